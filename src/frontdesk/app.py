@@ -1,0 +1,1 @@
+"""Wires settings to an ASGI application: the one place that chooses implementations."""

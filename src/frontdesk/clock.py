@@ -1,0 +1,42 @@
+"""Time is an argument.
+
+Services are handed a `Clock`; rooms and engines are handed instants. Nothing else reads the time,
+so tests need neither sleeping nor a frozen clock.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, PlainSerializer
+
+Clock = Callable[[], datetime]
+
+
+def as_instant(value: datetime) -> datetime:
+    """Aware UTC in whole milliseconds: what every engine can store and give back unchanged.
+
+    Raises ValueError for a datetime without a time zone.
+    """
+    if value.tzinfo is None:
+        raise ValueError("a time needs its zone")
+    utc = value.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
+def format_instant(value: datetime) -> str:
+    """`2026-11-23T10:25:00.123Z`: RFC 3339 in 24 characters: text order is time order."""
+    return (
+        value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
+    )
+
+
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(as_instant),
+    PlainSerializer(format_instant, return_type=str, when_used="json"),
+]
+
+
+def system_clock() -> datetime:
+    return as_instant(datetime.now(UTC))

@@ -1,0 +1,61 @@
+"""Deliveries: one lead on its way to one destination, and each try."""
+
+from enum import StrEnum
+
+from frontdesk.clock import Instant
+from frontdesk.leads.model import Lead
+from frontdesk.model import Model
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"  # to be sent at `due_at`
+    DELIVERED = "delivered"
+    DEAD = "dead"  # stopped; waits for a person
+
+
+class AttemptOutcome(StrEnum):
+    DELIVERED = "delivered"
+    RETRY = "retry"
+    PERMANENT = "permanent"
+
+
+class Attempt(Model):
+    """One try. `status_code` is None where no reply came; `reason` is in plain words.
+
+    `response` is the beginning of the reply's body, 2,000 characters at most.
+    """
+
+    number: int
+    started_at: Instant
+    finished_at: Instant
+    outcome: AttemptOutcome
+    status_code: int | None = None
+    reason: str
+    response: str = ""
+
+
+class Delivery(Model):
+    """`due_at` is when a worker may take it: the next try, or the end of the present lease.
+
+    Taking it sets a fresh `lease_token` and moves `due_at` to the end of the lease, so a worker
+    that dies gives it back by doing nothing. It is None once there is nothing more to do.
+    """
+
+    id: str
+    project_id: str
+    lead_id: str
+    enquiry_id: str
+    destination_id: str
+    state: DeliveryState = DeliveryState.WAITING
+    created_at: Instant
+    due_at: Instant | None
+    lease_token: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+    remote_id: str | None = None
+
+
+class ClaimedDelivery(Model):
+    """A delivery in a worker's hands, with the lead it carries."""
+
+    delivery: Delivery
+    lead: Lead

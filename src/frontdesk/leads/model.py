@@ -1,0 +1,98 @@
+"""Leads: a person's contact details, consent, what they want and where they came from."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from frontdesk.clock import Instant
+from frontdesk.model import Model
+
+Short = Annotated[str, StringConstraints(max_length=500)]
+Url = Annotated[str, StringConstraints(max_length=2000)]
+
+
+class Interest(StrEnum):
+    """What the visitor asked for when leaving the number."""
+
+    PRICE = "price"
+    VISIT = "visit"
+    CALL = "call"
+    BROCHURE = "brochure"
+    OTHER = "other"
+
+
+class Attribution(Model):
+    """Where a visitor came from, as the browser tells it: useful, never trusted."""
+
+    referrer: Url | None = None
+    landing_page: Url | None = None
+    utm_source: Short | None = None
+    utm_medium: Short | None = None
+    utm_campaign: Short | None = None
+    utm_term: Short | None = None
+    utm_content: Short | None = None
+    gclid: Short | None = None
+    gbraid: Short | None = None
+    wbraid: Short | None = None
+    fbclid: Short | None = None
+    msclkid: Short | None = None
+
+
+class Consent(Model):
+    """The words a visitor agreed to, word for word, and when."""
+
+    given: bool
+    version: str
+    text: str
+    at: Instant
+
+
+class Enquiry(Model):
+    """One time that a person asked; a lead has one or more."""
+
+    id: str
+    at: Instant
+    interest: Interest = Interest.OTHER
+    note: str = ""
+    page_url: str
+    conversation_id: str | None = None
+    consent: Consent
+    attribution: Attribution = Attribution()
+
+
+class LeadStatus(StrEnum):
+    NEW = "new"
+    CONTACTED = "contacted"
+    QUALIFIED = "qualified"
+    WON = "won"
+    LOST = "lost"
+
+
+class Lead(Model):
+    """`phone` is E.164 (`+919876543210`); `enquiries` stand oldest first and are never empty."""
+
+    id: str
+    project_id: str
+    name: str
+    phone: str
+    phone_country: str
+    email: str | None = None
+    status: LeadStatus = LeadStatus.NEW
+    enquiries: tuple[Enquiry, ...]
+    created_at: Instant
+    updated_at: Instant
+
+
+class CaptureOutcome(StrEnum):
+    CREATED = "created"  # a new lead
+    MERGED = "merged"  # one more enquiry on a lead that was there
+    REPLAYED = "replayed"  # the same Idempotency-Key came before; nothing was stored
+
+
+class Capture(Model):
+    """What `capture_lead` did; `lead` is as it stands in storage now."""
+
+    lead: Lead
+    enquiry_id: str
+    outcome: CaptureOutcome

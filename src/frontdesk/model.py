@@ -1,0 +1,40 @@
+"""The base of all plain data: frozen, closed, the same in memory, in storage and in the API."""
+
+import secrets
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """A value. It is never changed, only replaced (`model_copy(update=…)`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def new_id(kind: str, at: datetime) -> str:
+    """`lead_0193…`: the time in milliseconds, then 80 random bits, so ids sort by birth."""
+    return f"{kind}_{int(at.timestamp() * 1000):012x}{secrets.token_hex(10)}"
+
+
+T = TypeVar("T")
+
+
+class Page(Model, Generic[T]):
+    """One page of a list; `next_cursor` is opaque, and None on the last page."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None = None
+
+
+class Scope(Model):
+    """The projects a caller may see: a set of ids, or every project where `projects` is None."""
+
+    projects: frozenset[str] | None = None
+
+    def allows(self, project_id: str) -> bool:
+        return self.projects is None or project_id in self.projects
+
+
+EVERY_PROJECT = Scope()

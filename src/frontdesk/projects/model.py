@@ -1,0 +1,138 @@
+"""Projects, their sites, their widget settings and what is known about them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from frontdesk.clock import Instant
+from frontdesk.model import Model
+
+ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+class Site(Model):
+    """A host name, with an optional path prefix, that leads to a project.
+
+    `host` is lower case, in punycode and without a port; `*.brand.example` stands for every name
+    below `brand.example` but not for itself. A site `by_hand` leads to the project only on pages
+    whose tag names it with `data-project`; several projects may share such a site.
+    """
+
+    host: Annotated[str, StringConstraints(min_length=1, max_length=253)]
+    path_prefix: Annotated[str, StringConstraints(pattern=r"^/", max_length=200)] = "/"
+    by_hand: bool = False
+
+
+class WidgetSettings(Model):
+    """What a project says about its widget; what is None comes from the installation's defaults."""
+
+    accent: Colour | None = None
+    position: Literal["left", "right"] | None = None
+    language: (
+        Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None
+    ) = None
+    greeting: Annotated[str, StringConstraints(max_length=500)] | None = None
+    hours_line: Line | None = None
+    legal_line: Line | None = None
+    quick_replies: Annotated[tuple[Line, ...], Field(max_length=4)] | None = None
+    texts: dict[str, Annotated[str, StringConstraints(max_length=500)]] = Field(
+        default_factory=dict
+    )
+
+
+class ConsentText(Model):
+    """What a visitor agrees to when leaving a number; kept with the lead by its version."""
+
+    version: Line = "1"
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)] = (
+        "I agree to be called or messaged about this project."
+    )
+    required: bool = True
+
+
+class Destination(Model):
+    """Where leads go. `fields` maps the receiver's names to ours: `{"mobile": "phone"}`.
+
+    Keys may be dotted (`contact.mobile`) to make nested JSON; values are names from the table in
+    `docs/guide/destinations.md`, or `=text` for a fixed value. `headers` may hold credentials and
+    is masked wherever it is shown.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    kind: Literal["http"] = "http"
+    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=2000)]
+    method: Literal["POST", "PUT"] = "POST"
+    headers: dict[str, str] = Field(default_factory=dict)
+    fields: dict[str, str] = Field(default_factory=dict)
+    enabled: bool = True
+
+
+class Project(Model):
+    """The tenant unit: what is being sold. All data belongs to one project."""
+
+    id: ProjectId
+    name: Line
+    group: Line | None = None
+    crm_id: Line | None = None
+    country: CountryCode = "IN"
+    time_zone: Annotated[str, StringConstraints(max_length=64)] = "Asia/Kolkata"
+    sites: Annotated[tuple[Site, ...], Field(max_length=50)] = ()
+    widget: WidgetSettings = WidgetSettings()
+    consent: ConsentText = ConsentText()
+    destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
+    created_at: Instant
+    updated_at: Instant
+
+
+class FactState(StrEnum):
+    DETECTED = "detected"
+    APPROVED = "approved"
+    OVERRIDDEN = "overridden"
+    REJECTED = "rejected"
+
+
+class Fact(Model):
+    """One thing known about a project: `key` says what (`price`, `possession`, `rera`, …).
+
+    `subject` says of which part (`2 BHK`), empty for the project as a whole. `value` is written as
+    a visitor should read it (`₹84 lakh onwards`).
+    """
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+    subject: Annotated[str, StringConstraints(max_length=100)] = ""
+    value: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    source: Annotated[str, StringConstraints(max_length=500)] = ""
+    as_of: date | None = None
+    state: FactState = FactState.APPROVED
+
+
+class Answer(Model):
+    """A question-and-answer entry in a project's knowledge."""
+
+    question: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    language: str = "en"
+    valid_until: date | None = None
+
+
+class Knowledge(Model):
+    """All that a project's answers may be made from."""
+
+    facts: Annotated[tuple[Fact, ...], Field(max_length=500)] = ()
+    answers: Annotated[tuple[Answer, ...], Field(max_length=500)] = ()
+    updated_at: Instant
+
+
+class UnknownSite(Model):
+    """A host that carries the tag and belongs to no project."""
+
+    host: str
+    path: str
+    count: int
+    first_seen_at: Instant
+    last_seen_at: Instant

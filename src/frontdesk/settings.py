@@ -1,0 +1,180 @@
+"""Settings: environment variables beginning with `FRONTDESK_`, and an optional `.env` file.
+
+Read once, at start, and frozen. Every fault is reported at once, by the variable's name.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """The settings do not hold; `problems` has a line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="FRONTDESK_", env_file=".env", frozen=True, extra="ignore"
+    )
+
+    environment: Environment = Field(
+        Environment.DEVELOPMENT,
+        description="`production` refuses to start on an unsafe or missing setting.",
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(
+        8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one."
+    )
+    public_url: str = Field(
+        "",
+        description="Where browsers reach this service (`https://desk.example`). Required in "
+        "production; by default `http://HOST:PORT`.",
+    )
+    storage_url: str = Field(
+        "sqlite:///./data/frontdesk.db",
+        description="`sqlite:///PATH`: three slashes and a path, relative to where it is started.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="At least 32 characters; signs conversation tokens. Required in production; in "
+        "development one is made and kept beside the database.",
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        (),
+        description="JSON list of addresses or networks whose `X-Forwarded-For` is believed "
+        '(`["10.0.0.0/8"]`).',
+    )
+    log_level: str = Field("info", description="debug, info, warning or error.")
+
+    gemini_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="With it, answers come from Gemini; without, from the project's own knowledge.",
+    )
+    gemini_base_url: str = Field(
+        "https://generativelanguage.googleapis.com", description="Where Gemini's REST API is."
+    )
+    gemini_model: str = Field("gemini-2.5-flash", description="Which model answers.")
+    model_first_token_seconds: float = Field(
+        4.0,
+        gt=0,
+        le=60,
+        description="How long a visitor waits for a model's first words before the project's own "
+        "knowledge answers instead.",
+    )
+    model_total_seconds: float = Field(
+        30.0, gt=0, le=300, description="How long a model's whole reply may take."
+    )
+
+    conversation_hours: int = Field(
+        72, ge=1, le=24 * 30, description="How long a conversation can be continued."
+    )
+    merge_days: int = Field(
+        30,
+        ge=0,
+        le=365,
+        description="An enquiry with the same project and phone within so many days joins the lead "
+        "that is there.",
+    )
+    session_hours: int = Field(
+        12, ge=1, le=24 * 30, description="How long a dashboard session lasts."
+    )
+
+    max_body_bytes: int = Field(
+        65536, ge=1024, description="The largest request body that a public route takes."
+    )
+    request_seconds: float = Field(
+        15.0, gt=0, description="How long a client may take to send its request."
+    )
+    rate_limit: bool = Field(
+        True, description="Limits on the public routes. Off only for measuring on loopback."
+    )
+
+    worker_concurrency: int = Field(
+        8, ge=1, le=256, description="How many deliveries are sent at the same time."
+    )
+    delivery_lease_seconds: float = Field(
+        60.0, ge=5, description="How long a worker holds a delivery before another may take it."
+    )
+    delivery_timeout_seconds: float = Field(
+        20.0, gt=0, description="How long one try at a destination may take."
+    )
+    allowed_private_hosts: Annotated[
+        tuple[str, ...],
+        Field(
+            description="JSON list of private host names (`host` or `host:port`) that deliveries "
+            "may go to. Everything else private is refused."
+        ),
+    ] = ()
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+    @field_validator("storage_url")
+    @classmethod
+    def _storage_is_known(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or value == "sqlite:///":
+            raise ValueError("must be sqlite:///PATH")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level_is_known(cls, value: str) -> str:
+        if value.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("must be debug, info, warning or error")
+        return value.lower()
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> "Settings":
+        problems = []
+        key = self.secret_key.get_secret_value()
+        if key and len(key) < 32:
+            problems.append("FRONTDESK_SECRET_KEY: needs at least 32 characters")
+        if self.delivery_timeout_seconds >= self.delivery_lease_seconds:
+            problems.append(
+                "FRONTDESK_DELIVERY_LEASE_SECONDS: must be longer than "
+                "FRONTDESK_DELIVERY_TIMEOUT_SECONDS, or two workers send the same lead"
+            )
+        if self.is_production:
+            if not key:
+                problems.append("FRONTDESK_SECRET_KEY: required in production")
+            if not self.public_url.startswith("https://"):
+                problems.append("FRONTDESK_PUBLIC_URL: required in production, with https://")
+            if not self.rate_limit:
+                problems.append("FRONTDESK_RATE_LIMIT: cannot be off in production")
+            if not self.gemini_base_url.startswith("https://"):
+                problems.append("FRONTDESK_GEMINI_BASE_URL: must be https:// in production")
+        if problems:
+            raise ValueError("\n".join(problems))
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment; `overrides` win. Raises SettingsError with every problem found."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(_describe(error)) from None
+
+
+def _describe(error: ValidationError) -> list[str]:
+    problems: list[str] = []
+    for fault in error.errors():
+        message = fault["msg"].removeprefix("Value error, ")
+        if fault["loc"]:
+            name = "FRONTDESK_" + "_".join(str(part) for part in fault["loc"]).upper()
+            problems.append(f"{name}: {message}")
+        else:
+            problems.extend(message.splitlines())
+    return problems

@@ -1,0 +1,212 @@
+"""The Storage protocol and its promises. Every engine keeps all of them; `tests/contracts` checks.
+
+- A method is a whole business act: it happens entirely or not at all, and when it returns it is
+  durable (SQLite: fsync; MongoDB: majority).
+- Every method on a project's data takes `project_id` (or the caller's `scope`) first and never
+  reaches another project's. Named exceptions: `list_projects_for_hosts`, which finds the project,
+  and the worker's `claim_deliveries` and `find_next_due_at`.
+- Time is an argument, aware UTC in whole milliseconds.
+- `get_` raises NotFound, `find_` returns None, `list_` pages by cursor, newest first unless it says
+  otherwise; a row that is there during the whole walk is seen exactly once, whatever arrives.
+- A driver's errors never come out: a store that cannot read or write raises Unavailable, and
+  nothing was stored.
+- Text comes back byte for byte.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from frontdesk.accounts.model import ApiKey, Member, Session
+from frontdesk.chat.model import Conversation, Message
+from frontdesk.delivery.model import Attempt, ClaimedDelivery, Delivery, DeliveryState
+from frontdesk.leads.model import Capture, Lead
+from frontdesk.model import Page, Scope
+from frontdesk.projects.model import Knowledge, Project, UnknownSite
+
+
+class ProjectStorage(Protocol):
+    async def save_project(self, project_id: str, project: Project) -> None:
+        """Create or replace. `created_at` of an existing project is kept.
+
+        Raises Conflict(`site_taken`) where another project has one of its sites (same host and
+        path prefix, neither of them `by_hand`).
+        """
+
+    async def get_project(self, project_id: str) -> Project:
+        """Raises NotFound(`project_not_found`)."""
+
+    async def list_projects(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Project]:
+        """In order of id."""
+
+    async def list_projects_for_hosts(self, hosts: Sequence[str]) -> list[Project]:
+        """The projects with a site on one of these hosts as written, wildcards included as text.
+
+        One indexed look-up, the same at 10 and 10,000 projects; in order of id.
+        """
+
+    async def get_knowledge(self, project_id: str) -> Knowledge:
+        """Raises NotFound(`project_not_found`); a project without any has an empty one."""
+
+    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+        """Replace all of it. Raises NotFound(`project_not_found`)."""
+
+    async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:
+        """Count a sighting. Beyond 10,000 hosts the longest unseen one makes room."""
+
+    async def list_unknown_sites(
+        self, *, after: str | None = None, limit: int = 50
+    ) -> Page[UnknownSite]:
+        """In order of host."""
+
+
+class ChatStorage(Protocol):
+    async def start_conversation(self, project_id: str, conversation: Conversation) -> None:
+        """Raises NotFound(`project_not_found`)."""
+
+    async def get_conversation(self, project_id: str, conversation_id: str) -> Conversation:
+        """Raises NotFound(`conversation_not_found`)."""
+
+    async def add_message(self, project_id: str, message: Message) -> bool:
+        """Store a message once; False where its id was there in this conversation already.
+
+        Raises NotFound(`conversation_not_found`).
+        """
+
+    async def list_messages(
+        self,
+        project_id: str,
+        conversation_id: str,
+        *,
+        after: str | None = None,
+        limit: int = 200,
+    ) -> Page[Message]:
+        """In the order they were added. Raises NotFound(`conversation_not_found`)."""
+
+
+class LeadStorage(Protocol):
+    async def capture_lead(
+        self,
+        project_id: str,
+        lead: Lead,
+        deliveries: Sequence[Delivery],
+        *,
+        idempotency_key: str,
+        fingerprint: str,
+        merge_since: datetime,
+    ) -> Capture:
+        """Store a lead and its deliveries, both or neither. `lead` has exactly one enquiry.
+
+        1. The key is known in this project: with the same `fingerprint` nothing is stored and the
+           first result comes back as REPLAYED; with another one, Conflict(`idempotency_mismatch`).
+        2. The project has a lead with this phone whose newest enquiry is not before `merge_since`:
+           the enquiry joins it (MERGED), the deliveries are stored for that lead's id, a missing
+           e-mail is filled in, and nothing else of it changes but `updated_at`.
+        3. Otherwise the lead is new (CREATED).
+
+        Raises NotFound(`project_not_found`).
+        """
+
+    async def get_lead(self, project_id: str, lead_id: str) -> Lead:
+        """Raises NotFound(`lead_not_found`)."""
+
+    async def find_lead(self, scope: Scope, lead_id: str) -> Lead | None:
+        """The same for a caller who does not know the project."""
+
+    async def list_leads(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Lead]:
+        """By when they were created."""
+
+
+class DeliveryStorage(Protocol):
+    async def claim_deliveries(
+        self, at: datetime, lease_until: datetime, limit: int
+    ) -> list[ClaimedDelivery]:
+        """Take up to `limit` waiting deliveries with `due_at <= at`, the longest due first.
+
+        Each gets a fresh `lease_token` and `due_at = lease_until`; no two callers get the same one
+        before that.
+        """
+
+    async def record_attempt(
+        self,
+        project_id: str,
+        delivery_id: str,
+        lease_token: str,
+        attempt: Attempt,
+        *,
+        state: DeliveryState,
+        due_at: datetime | None,
+        remote_id: str | None = None,
+    ) -> bool:
+        """Add the attempt, set state and `due_at`, end the lease. A None `remote_id` keeps the old.
+
+        False, and nothing stored, where `lease_token` is not the current one: the lease ran out and
+        somebody else has it. Raises NotFound(`delivery_not_found`).
+        """
+
+    async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
+        """Make a waiting or dead delivery due at once, unless a worker holds it now.
+
+        Raises NotFound(`delivery_not_found`), Conflict(`delivery_not_retryable`) where it was
+        delivered already or is being sent (a lease that ends after `at`).
+        """
+
+    async def list_deliveries(
+        self,
+        scope: Scope,
+        *,
+        lead_id: str | None = None,
+        state: DeliveryState | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[Delivery]:
+        """By when they were created."""
+
+    async def find_next_due_at(self) -> datetime | None:
+        """When the next waiting delivery may be taken, so that the worker sleeps just so long."""
+
+    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
+        """How many there are in each state; a state with none is there with 0."""
+
+
+class AccountStorage(Protocol):
+    async def add_member(self, member: Member) -> None:
+        """Raises Conflict(`email_taken`)."""
+
+    async def get_member(self, member_id: str) -> Member:
+        """Raises NotFound(`member_not_found`)."""
+
+    async def find_member(self, email: str) -> Member | None: ...
+
+    async def start_session(self, session: Session) -> None: ...
+
+    async def find_session(self, token_hash: str, at: datetime) -> Session | None:
+        """Only one that has not expired at `at`."""
+
+    async def end_session(self, token_hash: str) -> None:
+        """Ending what is not there is no error."""
+
+    async def add_api_key(self, key: ApiKey) -> None: ...
+
+    async def find_api_key(self, key_hash: str, at: datetime) -> ApiKey | None:
+        """Only one that is neither expired nor revoked at `at`."""
+
+    async def record_api_key_use(self, key_id: str, at: datetime) -> None:
+        """Keep when it was last used; callers do this once a minute a key at most."""
+
+
+class Storage(ProjectStorage, ChatStorage, LeadStorage, DeliveryStorage, AccountStorage, Protocol):
+    """All of them in one engine."""
+
+    async def open(self) -> None:
+        """Connect and bring the schema up to date. Raises Unavailable with a reason for people."""
+
+    async def check(self) -> None:
+        """Really write and read something. Raises Unavailable."""
+
+    async def close(self) -> None:
+        """Finish what was accepted, then let go. Calling it twice is no error."""

@@ -1,0 +1,98 @@
+"""Public routes: plain Starlette, with what the OpenAPI document and the guards need to know.
+
+A room's `api.py` has `routes(…) -> list[PublicRoute]` for the browser side and
+`router(…) -> APIRouter` for the admin side; both get their services as arguments from `app.py`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from frontdesk.errors import FieldError, Invalid, Malformed, WrongContentType
+
+
+class Access(StrEnum):
+    """Who may call a public route. A route without one cannot be made."""
+
+    ANYONE = "anyone"  # no credential: health, the tag, documents
+    SITE = "site"  # pages of a project's sites, by Origin
+    CONVERSATION = "conversation"  # whoever holds the conversation's signed token
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class PublicRoute(Route):
+    """A route that browsers call from other people's pages.
+
+    `body` and `reply` are the models shown in the OpenAPI document (the endpoint itself calls
+    `read_body`); `reply_type` is the reply's media type; `problems` lists the problem codes it may
+    answer with, by status; `headers` and `query` describe parameters by name.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        endpoint: Endpoint,
+        *,
+        access: Access,
+        summary: str,
+        description: str = "",
+        body: type[BaseModel] | None = None,
+        reply: type[BaseModel] | None = None,
+        reply_status: int = 200,
+        reply_type: str = "application/json",
+        problems: Mapping[int, Sequence[str]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(path, endpoint, methods=[method])
+        self.method = method
+        self.access = access
+        self.summary = summary
+        self.description = description
+        self.body = body
+        self.reply = reply
+        self.reply_status = reply_status
+        self.reply_type = reply_type
+        self.problems = dict(problems or {})
+        self.header_parameters = dict(headers or {})
+        self.query_parameters = dict(query or {})
+
+
+BodyT = TypeVar("BodyT", bound=BaseModel)
+
+
+async def read_body(request: Request, model: type[BodyT]) -> BodyT:
+    """The request's JSON body as `model`.
+
+    Raises WrongContentType(`wrong_content_type`), Malformed(`malformed_json`) and
+    Invalid(`invalid_body`) with a FieldError for each wrong field. The size limit is held by the
+    middleware.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise WrongContentType("wrong_content_type", "Send the body as application/json.")
+    body = await request.body()
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            raise Malformed("malformed_json", "The body is not JSON.") from None
+        fields = field_errors(faults)
+    raise Invalid("invalid_body", "Some fields are missing or wrong.", fields)
+
+
+def field_errors(faults: Sequence[Any]) -> list[FieldError]:
+    """Pydantic's faults as FieldErrors, without the input: it may be somebody's phone number."""
+    return [
+        FieldError(".".join(str(part) for part in fault["loc"]), fault["type"], fault["msg"])
+        for fault in faults
+    ]
