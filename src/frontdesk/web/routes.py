@@ -32,7 +32,8 @@ class PublicRoute(Route):
 
     `body` and `reply` are the models shown in the OpenAPI document (the endpoint itself calls
     `read_body`); `reply_type` is the reply's media type; `problems` lists the problem codes it may
-    answer with, by status; `headers` and `query` describe parameters by name.
+    answer with, by status; `headers` and `query` describe parameters by name. Pages for people stay
+    out of the document: `include_in_schema=False`.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class PublicRoute(Route):
         problems: Mapping[int, Sequence[str]] | None = None,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
+        include_in_schema: bool = True,
     ) -> None:
-        super().__init__(path, endpoint, methods=[method])
+        super().__init__(path, endpoint, methods=[method], include_in_schema=include_in_schema)
         self.method = method
         self.access = access
         self.summary = summary
