@@ -12,6 +12,13 @@ class Role(StrEnum):
     SALES = "sales"
     VIEWER = "viewer"
 
+    def reaches(self, minimum: "Role") -> bool:
+        """Viewer < sales < manager < owner: each may do all that those below it may."""
+        return _RISING.index(self) >= _RISING.index(minimum)
+
+
+_RISING = (Role.VIEWER, Role.SALES, Role.MANAGER, Role.OWNER)
+
 
 class Member(Model):
     """A person. `email` is lower case and unique; `password_hash` is argon2id's encoded form."""
