@@ -1,0 +1,11 @@
+declare module "*.css" {
+  const styles: string;
+  export default styles;
+}
+
+/** The panel's file name, hash included; put in by build.mjs. */
+declare const PANEL_FILE: string;
+
+interface Window {
+  Frontdesk?: { open(): void; close(): void };
+}

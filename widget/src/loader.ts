@@ -1,0 +1,118 @@
+/**
+ * `widget.js`: finds the page's project and shows the launcher. The panel is a module of its own,
+ * fetched when the visitor reaches for the launcher. Nothing is stored here, no element of the page
+ * is touched, and no string becomes markup or code (Trusted Types, strict CSP).
+ */
+import styles from "./launcher.css";
+import type { Panel, PanelModule } from "./panel.ts";
+import { type Project, pickProject } from "./projects.ts";
+import { launcherTextsOf } from "./texts.ts";
+
+const script = document.currentScript as HTMLScriptElement | null;
+// A second tag by mistake does nothing. An own property, because a page's element with the id
+// "Frontdesk" is found on the window as well.
+if (script && !Object.hasOwn(window, "Frontdesk")) start(script);
+
+function start(script: HTMLScriptElement): void {
+  const base = new URL(".", script.src).href;
+  const launcher = load(base, script.dataset.project).catch(() => undefined);
+  window.Frontdesk = {
+    open: () => void launcher.then((it) => it?.open()),
+    close: () => void launcher.then((it) => it?.close()),
+  };
+}
+
+async function load(base: string, named: string | undefined): Promise<Launcher | undefined> {
+  if (!("replaceSync" in CSSStyleSheet.prototype)) return;
+  const reply = await fetch(`${base}v1/widget?host=${encodeURIComponent(location.host)}`, {
+    credentials: "omit",
+    priority: "low",
+  });
+  if (!reply.ok) return;
+  const { projects } = (await reply.json()) as { projects: Project[] };
+  const project = pickProject(projects, location.pathname, named);
+  if (!project) return;
+  // Until the body is there the parser would put it after us, and Tab would reach us first.
+  if (document.readyState === "loading") {
+    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
+  return show(base, project);
+}
+
+interface Launcher {
+  open(): void;
+  close(): void;
+}
+
+function show(base: string, project: Project): Launcher {
+  const texts = launcherTextsOf(project);
+  const host = document.createElement("frontdesk-widget");
+  host.toggleAttribute("left", project.position === "left");
+  const root = host.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheet(styles)];
+
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "launcher";
+  button.style.setProperty("--accent", project.accent);
+  button.style.setProperty("--on-accent", project.on_accent);
+  button.setAttribute("aria-label", texts.launcher);
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-expanded", "false");
+  button.append(icon());
+  root.append(button);
+
+  let attempts = 0;
+  let panel: Promise<Panel> | undefined;
+  const fetchPanel = (): Promise<Panel> => {
+    // A browser may remember that a module failed to load; another address makes it try again.
+    const url = `${base}assets/${PANEL_FILE}${attempts++ ? `?${attempts}` : ""}`;
+    panel ??= (import(url) as Promise<PanelModule>).then((module) =>
+      module.mount({ base, project, root, launcher: button }),
+    );
+    panel.catch(() => (panel = undefined));
+    return panel;
+  };
+  const open = (): void => {
+    root.querySelector(".failed")?.remove();
+    fetchPanel().then(
+      (it) => it.open(),
+      () => {
+        const note = document.createElement("p");
+        note.className = "failed";
+        note.setAttribute("role", "alert");
+        note.textContent = texts.failed;
+        root.append(note);
+      },
+    );
+  };
+  const close = (): void => void panel?.then((it) => it.close());
+  for (const intent of ["pointerenter", "touchstart", "focus"]) {
+    button.addEventListener(intent, () => void fetchPanel().catch(() => {}), { passive: true });
+  }
+  button.onclick = () => (button.getAttribute("aria-expanded") === "true" ? close() : open());
+
+  // Beside the body, not in it: the page's own `:last-child` stays what it was, a transform on the
+  // body does not move us, and we outlive scripts that replace the body.
+  document.documentElement.append(host);
+  return { open, close };
+}
+
+/** A speech bubble, and the chevron that takes its place while the panel is open. */
+function icon(): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  for (const shape of ["M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5", "m6 9.5 6 6 6-6"]) {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", shape);
+    svg.append(path);
+  }
+  return svg;
+}
+
+function sheet(text: string): CSSStyleSheet {
+  const made = new CSSStyleSheet();
+  made.replaceSync(text);
+  return made;
+}

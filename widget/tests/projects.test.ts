@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Project, pickProject } from "../src/projects.ts";
+
+const site = (id: string, path_prefix: string, by_hand = false) =>
+  ({ id, path_prefix, by_hand }) as Project;
+const brand = [
+  site("brand", "/"),
+  site("palm-grove", "/palm-grove"),
+  site("palm-grove-villas", "/palm-grove/villas/"),
+  site("coral-bay", "/", true),
+];
+const picked = (path: string, named?: string) => pickProject(brand, path, named)?.id;
+
+test("the longest prefix wins", () => {
+  assert.equal(picked("/"), "brand");
+  assert.equal(picked("/palm-grove/plans"), "palm-grove");
+  assert.equal(picked("/palm-grove/villas/12"), "palm-grove-villas");
+});
+
+test("a prefix ends at a segment border", () => {
+  assert.equal(picked("/palm-grove"), "palm-grove");
+  assert.equal(picked("/palm-grove/"), "palm-grove");
+  assert.equal(picked("/palm-groves"), "brand");
+  assert.equal(picked("/palm-grove/villas"), "palm-grove-villas");
+});
+
+test("a project by hand is picked by name alone", () => {
+  assert.equal(picked("/", "coral-bay"), "coral-bay");
+  assert.equal(pickProject([site("coral-bay", "/", true)], "/", undefined), undefined);
+});
+
+test("a named project must be among those of the host", () => {
+  assert.equal(picked("/palm-grove", "urban-nest"), undefined);
+});
+
+test("a page outside every prefix has no project", () => {
+  assert.equal(pickProject([site("palm-grove", "/palm-grove")], "/about", undefined), undefined);
+});
