@@ -13,7 +13,7 @@
 - Text comes back byte for byte.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -123,12 +123,18 @@ class LeadStorage(Protocol):
 
 class DeliveryStorage(Protocol):
     async def claim_deliveries(
-        self, at: datetime, lease_until: datetime, limit: int
+        self,
+        at: datetime,
+        lease_until: datetime,
+        limit: int,
+        *,
+        busy: Collection[tuple[str, str]] = (),
     ) -> list[ClaimedDelivery]:
         """Take up to `limit` waiting deliveries with `due_at <= at`, the longest due first.
 
         Each gets a fresh `lease_token` and `due_at = lease_until`; no two callers get the same one
-        before that.
+        before that. `busy` names destinations, as pairs of project id and destination id, that are
+        passed over: a dead one with ten thousand due stands in nobody's way.
         """
 
     async def record_attempt(
@@ -154,6 +160,9 @@ class DeliveryStorage(Protocol):
         Raises NotFound(`delivery_not_found`), Conflict(`delivery_not_retryable`) where it was
         delivered already or is being sent (a lease that ends after `at`).
         """
+
+    async def find_delivery(self, scope: Scope, delivery_id: str) -> Delivery | None:
+        """For a caller who does not know the project."""
 
     async def list_deliveries(
         self,
