@@ -8,9 +8,15 @@
 - Time is an argument, aware UTC in whole milliseconds.
 - `get_` raises NotFound, `find_` returns None, `list_` pages by cursor, newest first unless it says
   otherwise; a row that is there during the whole walk is seen exactly once, whatever arrives.
+- What is stored keeps its id for good: making a second thing with an id that is taken raises
+  Conflict(`id_taken`), and nothing was stored.
+- A thing handed in under another `project_id` than its own is a fault of the caller: ValueError.
 - A driver's errors never come out: a store that cannot read or write raises Unavailable, and
-  nothing was stored.
-- Text comes back byte for byte.
+  nobody may count on the act. (Where the disk failed in the middle of a commit, a crash may yet
+  bring it to light; doing it again with the same ids or key is always safe.)
+- A caller who is cancelled has not undone the act.
+- Text comes back as it was given, NUL and all; what is not Unicode text (a lone surrogate) raises
+  Invalid(`invalid_text`). A cursor that no list gave out raises Invalid(`invalid_cursor`).
 """
 
 from collections.abc import Collection, Sequence
@@ -23,6 +29,21 @@ from frontdesk.delivery.model import Attempt, ClaimedDelivery, Delivery, Deliver
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
+
+UNKNOWN_SITES_KEPT = 10_000
+
+
+class Owned(Protocol):
+    """A thing that belongs to a project."""
+
+    @property
+    def project_id(self) -> str: ...
+
+
+def require_project(project_id: str, *things: Owned) -> None:
+    """Raise ValueError where one of the things belongs to another project."""
+    if any(thing.project_id != project_id for thing in things):
+        raise ValueError("a thing was handed in under another project than its own")
 
 
 class ProjectStorage(Protocol):
@@ -48,13 +69,19 @@ class ProjectStorage(Protocol):
         """
 
     async def get_knowledge(self, project_id: str) -> Knowledge:
-        """Raises NotFound(`project_not_found`); a project without any has an empty one."""
+        """Raises NotFound(`project_not_found`).
+
+        A project without any has an empty one, `updated_at` when the project was created.
+        """
 
     async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
         """Replace all of it. Raises NotFound(`project_not_found`)."""
 
     async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:
-        """Count a sighting. Beyond 10,000 hosts the longest unseen one makes room."""
+        """Count a sighting. Beyond `UNKNOWN_SITES_KEPT` the longest unseen host makes room.
+
+        `path` is that of the latest sighting.
+        """
 
     async def list_unknown_sites(
         self, *, after: str | None = None, limit: int = 50
@@ -205,7 +232,10 @@ class AccountStorage(Protocol):
         """Only one that is neither expired nor revoked at `at`."""
 
     async def record_api_key_use(self, key_id: str, at: datetime) -> None:
-        """Keep when it was last used; callers do this once a minute a key at most."""
+        """Keep when it was last used; callers do this once a minute a key at most.
+
+        A key that is not there is no error.
+        """
 
 
 class Storage(ProjectStorage, ChatStorage, LeadStorage, DeliveryStorage, AccountStorage, Protocol):

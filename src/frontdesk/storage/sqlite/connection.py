@@ -1,0 +1,64 @@
+"""Connections to the file, and what the driver's errors mean to everybody else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from frontdesk.errors import Conflict, FrontdeskError, Invalid, Unavailable
+
+BUSY_MILLISECONDS = 5000
+WAL_LIMIT_BYTES = 64 * 1024 * 1024
+
+_TAKEN = {apsw.SQLITE_CONSTRAINT_PRIMARYKEY, apsw.SQLITE_CONSTRAINT_UNIQUE}
+
+
+def connect(path: Path, *, readonly: bool = False) -> apsw.Connection:
+    """A connection to a file that is there. Raises apsw.Error."""
+    access = apsw.SQLITE_OPEN_READONLY if readonly else apsw.SQLITE_OPEN_READWRITE
+    connection = apsw.Connection(str(path), flags=access)
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    # FULL syncs the log at every commit, so "returned" means "survives a power cut". fullfsync asks
+    # macOS for the same, whose plain fsync leaves the data in the drive's cache.
+    connection.execute(
+        f"""
+        PRAGMA synchronous = FULL;
+        PRAGMA fullfsync = ON;
+        PRAGMA foreign_keys = ON;
+        PRAGMA trusted_schema = OFF;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA journal_size_limit = {WAL_LIMIT_BYTES};
+        """
+    )
+    return connection
+
+
+def unavailable() -> Unavailable:
+    """What an act says when the file cannot be read or written; the reason is in the log."""
+    return Unavailable("storage_unavailable", "The store does not work now. Please try again.")
+
+
+def translate(error: apsw.Error) -> FrontdeskError:
+    """A driver's error as the project's own. Its text stays inside: it may quote data."""
+    if getattr(error, "extendedresult", None) in _TAKEN:
+        return Conflict("id_taken", "There is one with this id already.")
+    if isinstance(error, apsw.TooBigError):
+        return Invalid("too_big", "That is more than one record can hold.")
+    return unavailable()
+
+
+def unstorable_text() -> Invalid:
+    """For lone surrogates: no UTF-8 exists for them, so no engine could give them back."""
+    return Invalid("invalid_text", "The text has characters that cannot be written as UTF-8.")
+
+
+@contextmanager
+def own_errors() -> Iterator[None]:
+    """Let only the project's own errors out."""
+    try:
+        yield
+    except apsw.Error as error:
+        raise translate(error) from None
+    except UnicodeEncodeError:
+        raise unstorable_text() from None

@@ -1,0 +1,56 @@
+"""The file as the rooms see it: something to read from, something to write to."""
+
+import asyncio
+from pathlib import Path
+
+import apsw
+
+from frontdesk.storage.sqlite.connection import unavailable
+from frontdesk.storage.sqlite.readers import Query, Readers, T
+from frontdesk.storage.sqlite.schema import prepare
+from frontdesk.storage.sqlite.writer import Act, Writer
+
+
+class Database:
+    """One file with its writer and its readers. Many processes may have it open."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer = Writer(path)
+        self._readers = Readers(path)
+
+    async def open(self) -> None:
+        await asyncio.to_thread(prepare, self._path)
+        self._writer.start()
+        self._readers.start()
+
+    async def close(self) -> None:
+        await self._writer.stop()
+        await self._readers.stop()
+
+    async def write(self, act: Act[T]) -> T:
+        """See `Writer.write`."""
+        return await self._writer.write(act)
+
+    async def read(self, query: Query[T]) -> T:
+        """See `Readers.read`."""
+        return await self._readers.read(query)
+
+    async def check(self) -> None:
+        """Count one more check through the writer and see it through a reader."""
+        written = await self.write(_count_check)
+        if await self.read(_read_checks) < written:
+            raise unavailable()
+
+
+def _count_check(connection: apsw.Connection) -> int:
+    count: int = connection.execute(
+        "INSERT INTO health (id, checks) VALUES (1, 1)"
+        " ON CONFLICT DO UPDATE SET checks = checks + 1 RETURNING checks"
+    ).get
+    return count
+
+
+def _read_checks(connection: apsw.Connection) -> int:
+    count: int = connection.execute("SELECT checks FROM health").get
+    return count

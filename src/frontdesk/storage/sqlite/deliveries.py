@@ -1,0 +1,167 @@
+"""Deliveries: claimed under a lease, attempted, recorded."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import apsw
+
+from frontdesk.clock import as_instant, format_instant
+from frontdesk.delivery.model import Attempt, ClaimedDelivery, Delivery, DeliveryState
+from frontdesk.errors import Conflict, NotFound
+from frontdesk.leads.model import Lead
+from frontdesk.model import Page, Scope
+from frontdesk.storage.sqlite.database import Database
+from frontdesk.storage.sqlite.documents import dump, find, list_newest, scope_condition
+
+
+class DeliveryTables:
+    _database: Database
+
+    async def claim_deliveries(
+        self,
+        at: datetime,
+        lease_until: datetime,
+        limit: int,
+        *,
+        busy: Collection[tuple[str, str]] = (),
+    ) -> list[ClaimedDelivery]:
+        def act(connection: apsw.Connection) -> list[ClaimedDelivery]:
+            # The index on what is due has all four columns: passing over a backlog reads only it.
+            due: list[Any] = connection.execute(
+                "SELECT id FROM deliveries WHERE state = 'waiting' AND due_at <= ?"
+                " AND (project_id, destination_id) NOT IN"
+                " (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+                " ORDER BY due_at, id LIMIT ?",
+                (format_instant(at), json.dumps(list(busy)), limit),
+            ).fetchall()
+            return [_claim(connection, delivery_id, lease_until) for (delivery_id,) in due]
+
+        return await self._database.write(act)
+
+    async def record_attempt(
+        self,
+        project_id: str,
+        delivery_id: str,
+        lease_token: str,
+        attempt: Attempt,
+        *,
+        state: DeliveryState,
+        due_at: datetime | None,
+        remote_id: str | None = None,
+    ) -> bool:
+        def act(connection: apsw.Connection) -> bool:
+            delivery = _get_delivery(connection, project_id, delivery_id)
+            if delivery.lease_token != lease_token:
+                return False
+            _replace(
+                connection,
+                delivery.model_copy(
+                    update={
+                        "attempts": (*delivery.attempts, attempt),
+                        "state": state,
+                        "due_at": None if due_at is None else as_instant(due_at),
+                        "lease_token": None,
+                        "remote_id": delivery.remote_id if remote_id is None else remote_id,
+                    }
+                ),
+            )
+            return True
+
+        return await self._database.write(act)
+
+    async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
+        def act(connection: apsw.Connection) -> Delivery:
+            delivery = _get_delivery(connection, project_id, delivery_id)
+            if delivery.state is DeliveryState.DELIVERED:
+                raise Conflict("delivery_not_retryable", "It was delivered already.")
+            if delivery.lease_token and delivery.due_at and delivery.due_at > at:
+                raise Conflict("delivery_not_retryable", "It is being sent now.")
+            waiting = delivery.model_copy(
+                update={
+                    "state": DeliveryState.WAITING,
+                    "due_at": as_instant(at),
+                    "lease_token": None,
+                }
+            )
+            _replace(connection, waiting)
+            return waiting
+
+        return await self._database.write(act)
+
+    async def find_delivery(self, scope: Scope, delivery_id: str) -> Delivery | None:
+        delivery = await self._database.read(
+            lambda connection: find(
+                connection, Delivery, "SELECT document FROM deliveries WHERE id = ?", delivery_id
+            )
+        )
+        return delivery if delivery is not None and scope.allows(delivery.project_id) else None
+
+    async def list_deliveries(
+        self,
+        scope: Scope,
+        *,
+        lead_id: str | None = None,
+        state: DeliveryState | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[Delivery]:
+        matches = {"lead_id": lead_id, "state": state}
+        return await self._database.read(
+            lambda connection: list_newest(
+                connection, "deliveries", Delivery, scope, matches, after, limit
+            )
+        )
+
+    async def find_next_due_at(self) -> datetime | None:
+        due_at = await self._database.read(
+            lambda connection: (
+                connection.execute("SELECT min(due_at) FROM deliveries WHERE state = 'waiting'").get
+            )
+        )
+        return None if due_at is None else datetime.fromisoformat(due_at)
+
+    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
+        conditions, values = scope_condition(scope)
+        where = " AND ".join(conditions) or "TRUE"
+        rows: list[Any] = await self._database.read(
+            lambda connection: connection.execute(
+                f"SELECT state, count(*) FROM deliveries WHERE {where} GROUP BY state",  # noqa: S608
+                values,
+            ).fetchall()
+        )
+        return dict.fromkeys(DeliveryState, 0) | {
+            DeliveryState(state): count for state, count in rows
+        }
+
+
+def _claim(connection: apsw.Connection, delivery_id: str, lease_until: datetime) -> ClaimedDelivery:
+    delivery, lead = connection.execute(
+        "UPDATE deliveries SET document = json_set("
+        "  document, '$.lease_token', lower(hex(randomblob(16))), '$.due_at', ?)"
+        " WHERE id = ? RETURNING document, (SELECT document FROM leads WHERE leads.id = lead_id)",
+        (format_instant(lease_until), delivery_id),
+    ).get
+    return ClaimedDelivery(
+        delivery=Delivery.model_validate_json(delivery), lead=Lead.model_validate_json(lead)
+    )
+
+
+def _get_delivery(connection: apsw.Connection, project_id: str, delivery_id: str) -> Delivery:
+    delivery = find(
+        connection,
+        Delivery,
+        "SELECT document FROM deliveries WHERE id = ? AND project_id = ?",
+        delivery_id,
+        project_id,
+    )
+    if delivery is None:
+        raise NotFound("delivery_not_found", "There is no such delivery.")
+    return delivery
+
+
+def _replace(connection: apsw.Connection, delivery: Delivery) -> None:
+    connection.execute(
+        "UPDATE deliveries SET document = ? WHERE id = ?", (dump(delivery), delivery.id)
+    )

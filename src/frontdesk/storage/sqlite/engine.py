@@ -1,0 +1,29 @@
+"""The embedded engine: one file, nothing to install."""
+
+from pathlib import Path
+
+from frontdesk.storage.sqlite.accounts import AccountTables
+from frontdesk.storage.sqlite.chat import ChatTables
+from frontdesk.storage.sqlite.database import Database
+from frontdesk.storage.sqlite.deliveries import DeliveryTables
+from frontdesk.storage.sqlite.leads import LeadTables
+from frontdesk.storage.sqlite.projects import ProjectTables
+
+
+class SqliteStorage(ProjectTables, ChatTables, LeadTables, DeliveryTables, AccountTables):
+    """`Storage` in the file at `path`, which is made with its folder where it is not there.
+
+    It belongs to the event loop that opens it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+
+    async def open(self) -> None:
+        await self._database.open()
+
+    async def check(self) -> None:
+        await self._database.check()
+
+    async def close(self) -> None:
+        await self._database.close()

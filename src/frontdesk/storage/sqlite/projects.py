@@ -1,0 +1,195 @@
+"""Projects, their sites, their knowledge, and hosts that belong to none."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import apsw
+
+from frontdesk.errors import Conflict, NotFound
+from frontdesk.model import Page, Scope
+from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
+from frontdesk.storage.base import UNKNOWN_SITES_KEPT
+from frontdesk.storage.cursors import decode_cursor
+from frontdesk.storage.sqlite.database import Database
+from frontdesk.storage.sqlite.documents import (
+    dump,
+    find,
+    page_of,
+    require_project_row,
+    scope_condition,
+)
+
+
+class ProjectTables:
+    _database: Database
+
+    async def save_project(self, project_id: str, project: Project) -> None:
+        if project.id != project_id:
+            raise ValueError("a project was handed in under another id than its own")
+
+        def act(connection: apsw.Connection) -> None:
+            _refuse_taken_sites(connection, project)
+            before = _find_project(connection, project_id)
+            saved = project if before is None else _with_birth_of(before, project)
+            connection.execute(
+                "INSERT INTO projects (id, document) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET document = excluded.document",
+                (project_id, dump(saved)),
+            )
+            connection.execute("DELETE FROM project_sites WHERE project_id = ?", (project_id,))
+            connection.executemany(
+                "INSERT INTO project_sites (project_id, host, path_prefix, by_hand)"
+                " VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET by_hand = by_hand AND excluded.by_hand",
+                [(project_id, site.host, site.path_prefix, site.by_hand) for site in project.sites],
+            )
+
+        await self._database.write(act)
+
+    async def get_project(self, project_id: str) -> Project:
+        project = await self._database.read(
+            lambda connection: _find_project(connection, project_id)
+        )
+        if project is None:
+            raise NotFound("project_not_found", "There is no such project.")
+        return project
+
+    async def list_projects(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Project]:
+        conditions, values = scope_condition(scope, "id")
+        if after is not None:
+            conditions.append("id > ?")
+            values.extend(decode_cursor(after, 1))
+        where = " AND ".join(conditions) or "TRUE"
+
+        def query(connection: apsw.Connection) -> Page[Project]:
+            rows = connection.execute(
+                f"SELECT document, id FROM projects WHERE {where} ORDER BY id LIMIT ?",  # noqa: S608
+                (*values, limit + 1),
+            )
+            return page_of(rows, Project, limit)
+
+        return await self._database.read(query)
+
+    async def list_projects_for_hosts(self, hosts: Sequence[str]) -> list[Project]:
+        def query(connection: apsw.Connection) -> list[Project]:
+            rows = connection.execute(
+                "SELECT document FROM projects WHERE id IN (SELECT project_id FROM project_sites"
+                " WHERE host IN (SELECT value FROM json_each(?))) ORDER BY id",
+                (json.dumps(list(hosts)),),
+            )
+            return [Project.model_validate_json(document) for (document,) in rows]
+
+        return await self._database.read(query)
+
+    async def get_knowledge(self, project_id: str) -> Knowledge:
+        def query(connection: apsw.Connection) -> Knowledge | None:
+            found = connection.execute(
+                "SELECT projects.document, knowledge.document"
+                " FROM projects LEFT JOIN knowledge USING (id) WHERE id = ?",
+                (project_id,),
+            ).get
+            if found is None:
+                return None
+            project, knowledge = found
+            if knowledge is None:
+                return Knowledge(updated_at=Project.model_validate_json(project).created_at)
+            return Knowledge.model_validate_json(knowledge)
+
+        knowledge = await self._database.read(query)
+        if knowledge is None:
+            raise NotFound("project_not_found", "There is no such project.")
+        return knowledge
+
+    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+        document = dump(knowledge)
+
+        def act(connection: apsw.Connection) -> None:
+            require_project_row(connection, project_id)
+            connection.execute(
+                "INSERT INTO knowledge (id, document) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET document = excluded.document",
+                (project_id, document),
+            )
+
+        await self._database.write(act)
+
+    async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:
+        sighting = UnknownSite(host=host, path=path, count=1, first_seen_at=at, last_seen_at=at)
+
+        def act(connection: apsw.Connection) -> None:
+            before = find(
+                connection, UnknownSite, "SELECT document FROM unknown_sites WHERE id = ?", host
+            )
+            if before is None:
+                _make_room(connection)
+            connection.execute(
+                "INSERT INTO unknown_sites (id, document) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET document = excluded.document",
+                (host, dump(sighting if before is None else _seen_again(before, sighting))),
+            )
+
+        await self._database.write(act)
+
+    async def list_unknown_sites(
+        self, *, after: str | None = None, limit: int = 50
+    ) -> Page[UnknownSite]:
+        position = "" if after is None else decode_cursor(after, 1)[0]
+
+        def query(connection: apsw.Connection) -> Page[UnknownSite]:
+            rows = connection.execute(
+                "SELECT document, id FROM unknown_sites WHERE id > ? ORDER BY id LIMIT ?",
+                (position, limit + 1),
+            )
+            return page_of(rows, UnknownSite, limit)
+
+        return await self._database.read(query)
+
+
+def _find_project(connection: apsw.Connection, project_id: str) -> Project | None:
+    return find(connection, Project, "SELECT document FROM projects WHERE id = ?", project_id)
+
+
+def _with_birth_of(before: Project, project: Project) -> Project:
+    return project.model_copy(update={"created_at": before.created_at})
+
+
+def _refuse_taken_sites(connection: apsw.Connection, project: Project) -> None:
+    for site in project.sites:
+        if not site.by_hand and _is_taken(connection, site, project.id):
+            raise Conflict(
+                "site_taken", f"{site.host}{site.path_prefix} belongs to another project."
+            )
+
+
+def _is_taken(connection: apsw.Connection, site: Site, project_id: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM project_sites"
+        " WHERE host = ? AND path_prefix = ? AND project_id <> ? AND NOT by_hand",
+        (site.host, site.path_prefix, project_id),
+    ).get
+    return row is not None
+
+
+def _make_room(connection: apsw.Connection) -> None:
+    count = connection.execute("SELECT count(*) FROM unknown_sites").get
+    if count >= UNKNOWN_SITES_KEPT:
+        connection.execute(
+            "DELETE FROM unknown_sites WHERE id IN"
+            " (SELECT id FROM unknown_sites ORDER BY last_seen_at, id LIMIT ?)",
+            (count - UNKNOWN_SITES_KEPT + 1,),
+        )
+
+
+def _seen_again(before: UnknownSite, sighting: UnknownSite) -> UnknownSite:
+    """Two processes' sightings may arrive out of order."""
+    newer = sighting if sighting.last_seen_at >= before.last_seen_at else before
+    return UnknownSite(
+        host=before.host,
+        path=newer.path,
+        count=before.count + 1,
+        first_seen_at=min(before.first_seen_at, sighting.first_seen_at),
+        last_seen_at=newer.last_seen_at,
+    )

@@ -1,0 +1,199 @@
+"""The tables, made and brought up to date in numbered steps.
+
+Each thing is one row: its id and its `document`, the model's JSON, which is the only truth about
+it. What is searched or sorted by is a virtual column computed from the document and indexed, so it
+cannot disagree with it. Side tables are there where one thing has many: the sites of a project,
+the idempotency keys of its leads.
+"""
+
+import os
+from pathlib import Path
+
+import apsw
+
+from frontdesk.errors import Unavailable
+from frontdesk.storage.sqlite.connection import connect
+
+APPLICATION_ID = 0x46444553  # "FDES", so that another program's file is never taken for ours
+
+STEPS = (
+    """
+    CREATE TABLE health (id INTEGER PRIMARY KEY CHECK (id = 1), checks INTEGER NOT NULL) STRICT;
+
+    CREATE TABLE projects (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE project_sites (
+        host TEXT NOT NULL,
+        path_prefix TEXT NOT NULL,
+        project_id TEXT NOT NULL REFERENCES projects (id),
+        by_hand INTEGER NOT NULL,
+        PRIMARY KEY (host, path_prefix, project_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX project_sites_project ON project_sites (project_id);
+
+    CREATE TABLE knowledge (
+        id TEXT PRIMARY KEY REFERENCES projects (id),
+        document TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE unknown_sites (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        last_seen_at TEXT AS (document ->> 'last_seen_at')
+    ) STRICT;
+    CREATE INDEX unknown_sites_seen ON unknown_sites (last_seen_at);
+
+    CREATE TABLE conversations (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id')
+    ) STRICT;
+
+    -- A visitor's browser makes the ids of messages: unique in their conversation, no further.
+    CREATE TABLE messages (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        document TEXT NOT NULL,
+        conversation_id TEXT AS (document ->> 'conversation_id')
+    ) STRICT;
+    CREATE UNIQUE INDEX messages_id ON messages (conversation_id, id);
+    CREATE INDEX messages_order ON messages (conversation_id, sequence);
+
+    CREATE TABLE leads (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        phone TEXT AS (document ->> 'phone'),
+        created_at TEXT AS (document ->> 'created_at'),
+        newest_enquiry_at TEXT AS (document ->> '$.enquiries[#-1].at')
+    ) STRICT;
+    CREATE INDEX leads_created ON leads (created_at, id);
+    CREATE INDEX leads_project ON leads (project_id, created_at, id);
+    CREATE INDEX leads_phone ON leads (project_id, phone, newest_enquiry_at);
+
+    CREATE TABLE idempotency_keys (
+        project_id TEXT NOT NULL,
+        key TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        lead_id TEXT NOT NULL,
+        enquiry_id TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        PRIMARY KEY (project_id, key)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE deliveries (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        lead_id TEXT AS (document ->> 'lead_id'),
+        destination_id TEXT AS (document ->> 'destination_id'),
+        state TEXT AS (document ->> 'state'),
+        created_at TEXT AS (document ->> 'created_at'),
+        due_at TEXT AS (document ->> 'due_at')
+    ) STRICT;
+    CREATE INDEX deliveries_due ON deliveries (due_at, id, project_id, destination_id)
+        WHERE state = 'waiting';
+    CREATE INDEX deliveries_created ON deliveries (created_at, id);
+    CREATE INDEX deliveries_project ON deliveries (project_id, state, created_at, id);
+    CREATE INDEX deliveries_lead ON deliveries (lead_id);
+
+    CREATE TABLE members (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        email TEXT AS (document ->> 'email')
+    ) STRICT;
+    CREATE UNIQUE INDEX members_email ON members (email);
+
+    CREATE TABLE sessions (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE api_keys (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        key_hash TEXT AS (document ->> 'key_hash')
+    ) STRICT;
+    CREATE UNIQUE INDEX api_keys_hash ON api_keys (key_hash);
+    """,
+)
+
+
+def prepare(path: Path) -> None:
+    """Make the file where there is none, and bring its tables up to date.
+
+    Raises Unavailable with a reason for the operator, path included.
+    """
+    try:
+        _create_file(path)
+    except OSError as error:
+        raise _refusal(path, f"it cannot be written ({error.strerror})") from None
+    try:
+        connection = connect(path)
+        try:
+            _check_ours(connection, path)
+            journal_mode = connection.pragma("journal_mode", "wal")
+            if journal_mode != "wal":
+                raise _refusal(path, "its file system has no write-ahead log for SQLite")
+            migrate(connection, path)
+        finally:
+            connection.close()
+    except apsw.Error as error:
+        raise _refusal(path, _reason(error)) from None
+
+
+def migrate(connection: apsw.Connection, path: Path) -> None:
+    """Run the steps that are still missing, all in one transaction. Running it again is no error.
+
+    Raises Unavailable where the file was written by a newer version.
+    """
+    # IMMEDIATE: of two processes that start together, one migrates and the other waits and looks.
+    # One that fails or is refused ends with the connection, which takes it back.
+    connection.execute("BEGIN IMMEDIATE")
+    done = connection.pragma("user_version")
+    if done > len(STEPS):
+        raise _refusal(path, "a newer version of Frontdesk wrote it; start that one instead")
+    for number, step in enumerate(STEPS[done:], start=done + 1):
+        connection.execute(step)
+        connection.pragma("user_version", number)
+    connection.pragma("application_id", APPLICATION_ID)
+    connection.execute("COMMIT")
+
+
+def _create_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # For its owner alone: there are people's phone numbers in it. SQLite's side files copy this.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _check_ours(connection: apsw.Connection, path: Path) -> None:
+    if connection.pragma("application_id") != APPLICATION_ID:
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
+        if tables:
+            raise _refusal(path, "another program made it")
+
+
+def _refusal(path: Path, reason: str) -> Unavailable:
+    return Unavailable("storage_unavailable", f"The database {path} cannot be used: {reason}.")
+
+
+def _reason(error: apsw.Error) -> str:
+    """In an operator's words, for what an operator can do something about."""
+    match error:
+        case apsw.NotADBError():
+            return "it is not an SQLite database"
+        case apsw.CorruptError():
+            return "it is damaged; restore a backup"
+        case apsw.BusyError() | apsw.LockedError():
+            return "another process has locked it"
+        case apsw.FullError():
+            return "the disk is full"
+        case apsw.ReadOnlyError():
+            return "it is read-only"
+        case apsw.CantOpenError() | apsw.PermissionsError():
+            return "it or its folder cannot be opened for writing"
+        case _:
+            return f"SQLite reports {type(error).__name__}"

@@ -1,0 +1,150 @@
+"""The one writer: acts that wait are committed together, so that one fsync serves them all."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+import apsw
+
+from frontdesk.errors import Unavailable
+from frontdesk.storage.sqlite.connection import connect, translate, unavailable, unstorable_text
+
+T = TypeVar("T")
+Act = Callable[[apsw.Connection], T]
+
+GROUP_LIMIT = 256
+
+
+@dataclass(slots=True)
+class _Submission:
+    act: Act[Any]
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: Exception | None = None
+
+
+class _GroupLost(Exception):
+    """The transaction that held the whole group is gone."""
+
+
+class Writer:
+    """A thread with a connection of its own; `write` hands it an act and waits for the commit.
+
+    It belongs to the event loop that starts it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._queue: SimpleQueue[_Submission | None] = SimpleQueue()
+        self._connection: apsw.Connection | None = None
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Finish what was handed in, then end the thread."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._queue.put(None)
+            await asyncio.to_thread(thread.join)
+
+    async def write(self, act: Act[T]) -> T:
+        """Run the act in a transaction; its result comes back once it is on the disk.
+
+        Raises what the act raised, of the driver's errors only their translation; Unavailable where
+        the commit failed. Either way nothing of this act was stored.
+        """
+        if self._thread is None or self._loop is None:
+            raise Unavailable("storage_closed", "The store is closed.")
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._queue.put(_Submission(act, future))
+        return await future
+
+    def _run(self) -> None:
+        while group := self._take_group():
+            self._commit(group)
+            self._resolve(group)
+        if self._connection is not None:
+            self._connection.close()
+
+    def _take_group(self) -> list[_Submission]:
+        """All that wait, at least one; empty at the end."""
+        first = self._queue.get()
+        if first is None:
+            return []
+        group = [first]
+        while len(group) < GROUP_LIMIT:
+            try:
+                submission = self._queue.get_nowait()
+            except Empty:
+                break
+            if submission is None:
+                self._queue.put(None)  # the end, for the next round
+                break
+            group.append(submission)
+        return group
+
+    def _commit(self, group: list[_Submission]) -> None:
+        try:
+            if self._connection is None:
+                self._connection = connect(self._path)
+            # IMMEDIATE: other processes may write too, and an act must see what it is based on.
+            self._connection.execute("BEGIN IMMEDIATE")
+            for submission in group:
+                self._attempt(self._connection, submission)
+            self._connection.execute("COMMIT")
+        except (apsw.Error, _GroupLost):
+            self._drop_connection()
+            for submission in group:
+                submission.result, submission.error = None, unavailable()
+
+    def _attempt(self, connection: apsw.Connection, submission: _Submission) -> None:
+        """Run one act in a savepoint, so that its failure takes nothing but itself back."""
+        connection.execute("SAVEPOINT act")
+        try:
+            submission.result = submission.act(connection)
+        except Exception as error:  # it belongs to the caller, not to this thread
+            # A full disk or an I/O error may have ended the transaction behind our back.
+            if not connection.in_transaction:
+                raise _GroupLost from error
+            connection.execute("ROLLBACK TO act")
+            submission.error = _own(error)
+        connection.execute("RELEASE act")
+
+    def _drop_connection(self) -> None:
+        """After a failure, begin anew: a fresh connection trusts nothing the failed one cached."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()  # rolls back
+
+    def _resolve(self, group: list[_Submission]) -> None:
+        assert self._loop is not None
+        with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            self._loop.call_soon_threadsafe(_hand_over, group)
+
+
+def _own(error: Exception) -> Exception:
+    if isinstance(error, apsw.Error):
+        return translate(error)
+    if isinstance(error, UnicodeEncodeError):
+        return unstorable_text()
+    return error
+
+
+def _hand_over(group: list[_Submission]) -> None:
+    for submission in group:
+        if submission.future.done():  # the caller was cancelled; the act stands
+            continue
+        if submission.error is None:
+            submission.future.set_result(submission.result)
+        else:
+            submission.future.set_exception(submission.error)
