@@ -3,6 +3,7 @@
  * fetched when the visitor reaches for the launcher. Nothing is stored here, no element of the page
  * is touched, and no string becomes markup or code (Trusted Types, strict CSP).
  */
+import { adoptStyles, icon } from "./dom.ts";
 import styles from "./launcher.css";
 import type { Panel, PanelModule } from "./panel.ts";
 import { type Project, pickProject } from "./projects.ts";
@@ -49,7 +50,7 @@ function show(base: string, project: Project): Launcher {
   const host = document.createElement("frontdesk-widget");
   host.toggleAttribute("left", project.position === "left");
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet(styles)];
+  adoptStyles(root, styles);
 
   const button = document.createElement("button");
   button.type = "button";
@@ -59,7 +60,7 @@ function show(base: string, project: Project): Launcher {
   button.setAttribute("aria-label", texts.launcher);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
-  button.append(icon());
+  button.append(launcherIcon());
   root.append(button);
 
   let attempts = 0;
@@ -99,20 +100,8 @@ function show(base: string, project: Project): Launcher {
 }
 
 /** A speech bubble, and the chevron that takes its place while the panel is open. */
-function icon(): SVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  for (const shape of ["M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5", "m6 9.5 6 6 6-6"]) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", shape);
-    svg.append(path);
-  }
-  return svg;
-}
-
-function sheet(text: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(text);
-  return made;
-}
+const launcherIcon = () =>
+  icon(
+    "M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5",
+    "m6 9.5 6 6 6-6",
+  );

@@ -1,4 +1,13 @@
+/** The panel: fetched when the visitor reaches for the launcher, and the only part that stores. */
+import { type Composer, createComposer } from "./composer.ts";
+import { createContactForm } from "./contact.ts";
+import { adoptStyles, element, icon } from "./dom.ts";
+import { type Memory, createMemory } from "./memory.ts";
+import styles from "./panel.css";
 import type { Project } from "./projects.ts";
+import { type Interest, Problem, type Service, createService, randomId } from "./service.ts";
+import { type Talk, createTalk } from "./talk.ts";
+import { type PanelTexts, panelTextsOf } from "./texts.ts";
 
 export interface Panel {
   open(): void;
@@ -17,25 +26,207 @@ export interface PanelModule {
   mount(mount: Mount): Panel;
 }
 
-export function mount({ project, root, launcher }: Mount): Panel {
-  const dialog = document.createElement("div");
-  dialog.setAttribute("role", "dialog");
-  dialog.setAttribute("aria-label", project.name);
-  const input = document.createElement("textarea");
-  input.setAttribute("aria-label", "Your message");
-  dialog.append(input);
-  dialog.hidden = true;
-  root.append(dialog);
-  return {
+export function mount({ base, project, root, launcher }: Mount): Panel {
+  const texts = panelTextsOf(project);
+  const desk = createDesk(base, project, texts);
+  const title = element("strong", { id: "title" }, project.name);
+  const close = element(
+    "button",
+    { type: "button", class: "close", "aria-label": texts.close },
+    icon("M6 6l12 12M18 6 6 18"),
+  );
+  const lines = [project.hours_line, project.legal_line]
+    .filter((line) => line !== null)
+    .map((line) => element("p", {}, line));
+  const dialog = element(
+    "div",
+    {
+      class: "panel",
+      role: "dialog",
+      "aria-labelledby": "title",
+      lang: project.language,
+      tabindex: "-1",
+      hidden: true,
+    },
+    element("div", { class: "head" }, element("div", {}, title, ...lines), close),
+    desk.talk.view,
+    desk.composer.view,
+  );
+  dialog.style.setProperty("--accent", project.accent);
+  dialog.style.setProperty("--on-accent", project.on_accent);
+
+  const panel: Panel = {
     open() {
+      if (!dialog.hidden) return;
       dialog.hidden = false;
       launcher.setAttribute("aria-expanded", "true");
-      input.focus();
+      desk.begin();
+      desk.talk.toEnd();
+      // On a touch screen the keyboard would cover the greeting before it is read.
+      if (matchMedia("(pointer: coarse)").matches) dialog.focus();
+      else desk.composer.input.focus();
     },
     close() {
+      if (dialog.hidden) return;
       dialog.hidden = true;
       launcher.setAttribute("aria-expanded", "false");
       launcher.focus();
     },
   };
+  close.onclick = panel.close;
+  launcher.addEventListener("keydown", closeOnEscape);
+  dialog.addEventListener("keydown", closeOnEscape);
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key === "Escape") panel.close();
+  }
+  // Typing here is not for the page's keyboard shortcuts.
+  for (const type of ["keydown", "keypress", "keyup"]) {
+    dialog.addEventListener(type, (event) => event.stopPropagation());
+  }
+  followKeyboard(dialog);
+  adoptStyles(root, styles);
+  root.append(dialog);
+  return panel;
+}
+
+/** A phone's keyboard lies over the page; the panel has to end above it. */
+function followKeyboard(dialog: HTMLElement): void {
+  const seen = window.visualViewport;
+  const fit = () => {
+    if (!seen || seen.scale > 1) return;
+    dialog.style.setProperty("--top", `${seen.offsetTop}px`);
+    dialog.style.setProperty("--height", `${seen.height}px`);
+  };
+  seen?.addEventListener("resize", fit);
+  seen?.addEventListener("scroll", fit);
+}
+
+interface Desk {
+  talk: Talk;
+  composer: Composer;
+  /** Greets, and goes on with the conversation there was; once. */
+  begin(): void;
+}
+
+/** What happens between visitor and service, shown in the talk. */
+function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
+  const memory: Memory = createMemory(project.id, () => localStorage);
+  const service: Service = createService(base, project, memory);
+  const talk = createTalk(project.name, texts);
+  let begun = false;
+  let stop = new AbortController();
+
+  const composer = createComposer(texts, {
+    send: (text) => ask(text),
+    stop: () => stop.abort(),
+    askForCall: () => showForm("call"),
+  });
+
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    talk.say("desk", project.greeting);
+    showQuickReplies(project.quick_replies);
+    if (memory.read().conversation) void resume();
+  };
+
+  const resume = async (): Promise<void> => {
+    composer.setBusy(true);
+    try {
+      for (const { author, text } of await service.history()) talk.say(author, text);
+    } catch (error) {
+      talk.offer(explain(error, resume));
+    } finally {
+      composer.setBusy(false);
+    }
+  };
+
+  const ask = (text: string): void => {
+    talk.say("visitor", text);
+    void answer(randomId("m_"), text);
+  };
+
+  /** The same id again gives the same reply, so trying again never asks twice. */
+  const answer = async (id: string, text: string): Promise<void> => {
+    stop = new AbortController();
+    talk.offer();
+    composer.setBusy(true);
+    const incoming = talk.receive();
+    try {
+      const reply = await service.send(id, text, incoming.add, stop.signal);
+      incoming.end(reply.message.text);
+      if (reply.form) showForm(reply.form.interest);
+      else showQuickReplies(reply.quick_replies);
+    } catch (error) {
+      if (stop.signal.aborted) {
+        incoming.end();
+        talk.note(texts.stopped);
+      } else {
+        incoming.end("");
+        talk.offer(explain(error, () => void answer(id, text)));
+      }
+    } finally {
+      composer.setBusy(false);
+    }
+  };
+
+  const showQuickReplies = (replies: string[]): void => {
+    const buttons = replies.slice(0, 4).map((text) =>
+      element(
+        "button",
+        {
+          type: "button",
+          class: "reply",
+          onclick: () => {
+            composer.input.focus({ preventScroll: true });
+            ask(text);
+          },
+        },
+        text,
+      ),
+    );
+    talk.offer(buttons.length ? element("div", { class: "replies" }, ...buttons) : undefined);
+  };
+
+  const showForm = (interest: Interest): void => {
+    const leave = () => {
+      showQuickReplies(project.quick_replies);
+      composer.input.focus({ preventScroll: true });
+    };
+    const form = createContactForm({
+      project,
+      texts,
+      service,
+      interest,
+      contact: memory.read().contact,
+      explain,
+      onCancel: leave,
+      onSent(message, contact) {
+        memory.keep({ contact });
+        talk.say("desk", message);
+        leave();
+      },
+    });
+    talk.offer(form);
+    form.querySelector("input")!.focus({ preventScroll: true });
+  };
+
+  const explain = (error: unknown, retry: () => void): HTMLElement => {
+    const line = element("div", { class: "failure", role: "alert" });
+    const again = () => {
+      removeEventListener("online", again);
+      line.remove();
+      retry();
+    };
+    const isOffline = !(error instanceof Problem) && !navigator.onLine;
+    if (isOffline) addEventListener("online", again);
+    const refused = error instanceof Problem && error.status < 500 && error.message;
+    line.append(
+      element("p", {}, refused || (isOffline ? texts.offline : texts.unreachable)),
+      element("button", { type: "button", class: "quiet", onclick: again }, texts.again),
+    );
+    return line;
+  };
+
+  return { talk, composer, begin };
 }

@@ -1,0 +1,83 @@
+/** The talk: messages in a log, and below it what is still coming and what to do next. */
+import { element } from "./dom.ts";
+import type { Message } from "./service.ts";
+import type { PanelTexts } from "./texts.ts";
+
+/** A reply on its way; `end` moves what was said into the log. */
+export interface Incoming {
+  add(text: string): void;
+  end(text?: string): void;
+}
+
+export interface Talk {
+  view: HTMLElement;
+  say(author: Message["author"], text: string): void;
+  note(text: string): void;
+  receive(): Incoming;
+  /** Puts `next` under the messages in place of what stood there; nothing clears it. */
+  offer(next?: HTMLElement): void;
+  toEnd(): void;
+}
+
+const NEAR_END_PX = 96;
+
+export function createTalk(projectName: string, texts: PanelTexts): Talk {
+  const log = element("div", { class: "log", role: "log", "aria-label": texts.conversation });
+  // A reply is streamed outside the log, hidden from assistive technology, and moved into it once
+  // it is whole: a screen reader says it once, and not token by token.
+  const pending = element("div", { class: "pending", "aria-hidden": "true" });
+  const next = element("div", { class: "next" });
+  const view = element("div", { class: "talk", tabindex: "0" }, log, pending, next);
+  const authors = { visitor: texts.you, desk: projectName, member: texts.team };
+
+  const toEnd = () => (view.scrollTop = view.scrollHeight);
+  const isAtEnd = () => view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END_PX;
+
+  const bubble = (author: Message["author"], text: string) =>
+    element(
+      "div",
+      { class: `message ${author}`, dir: "auto" },
+      element("span", { class: author === "member" ? "author" : "unseen" }, `${authors[author]}: `),
+      text,
+    );
+
+  return {
+    view,
+    toEnd,
+    say(author, text) {
+      log.append(bubble(author, text));
+      toEnd();
+    },
+    note(text) {
+      log.append(element("p", { class: "note" }, text));
+      toEnd();
+    },
+    receive() {
+      const dots = element("div", { class: "dots" }, ...["", "", ""].map(() => element("i")));
+      const message = bubble("desk", "");
+      const text = document.createTextNode("");
+      message.append(text);
+      pending.replaceChildren(dots);
+      toEnd();
+      return {
+        add(more) {
+          const stays = isAtEnd();
+          if (!text.data) pending.replaceChildren(message);
+          text.data += more;
+          if (stays) toEnd();
+        },
+        end(whole = text.data) {
+          const stays = isAtEnd();
+          text.data = whole;
+          pending.replaceChildren();
+          if (whole) log.append(message);
+          if (stays) toEnd();
+        },
+      };
+    },
+    offer(shown) {
+      next.replaceChildren(...(shown ? [shown] : []));
+      toEnd();
+    },
+  };
+}
