@@ -26,9 +26,8 @@ def as_instant(value: datetime) -> datetime:
 
 def format_instant(value: datetime) -> str:
     """`2026-11-23T10:25:00.123Z`: RFC 3339 in 24 characters: text order is time order."""
-    return (
-        value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
-    )
+    # Not strftime: it is ten times slower, and writes the year 999 in three digits.
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 Instant = Annotated[
