@@ -1,13 +1,16 @@
 """Projects, their sites, their widget settings and what is known about them."""
 
+import hashlib
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from frontdesk.clock import Instant
 from frontdesk.model import Model
+from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
 
 ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -19,12 +22,21 @@ class Site(Model):
     """A host name, with an optional path prefix, that leads to a project.
 
     `host` is lower case, in punycode and without a port; `*.brand.example` stands for every name
-    below `brand.example` but not for itself. A site `by_hand` leads to the project only on pages
+    below `brand.example` but not for itself. Both are written as browsers write them
+    (`projects.addresses`), however they came. A site `by_hand` leads to the project only on pages
     whose tag names it with `data-project`; several projects may share such a site.
     """
 
-    host: Annotated[str, StringConstraints(min_length=1, max_length=253)]
-    path_prefix: Annotated[str, StringConstraints(pattern=r"^/", max_length=200)] = "/"
+    host: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=255),
+        AfterValidator(normalise_site_host),
+    ]
+    path_prefix: Annotated[
+        str,
+        StringConstraints(pattern=r"^/", max_length=200),
+        AfterValidator(normalise_path_prefix),
+    ] = "/"
     by_hand: bool = False
 
 
@@ -72,8 +84,8 @@ class Destination(Model):
     enabled: bool = True
 
 
-class Project(Model):
-    """The tenant unit: what is being sold. All data belongs to one project."""
+class ProjectDetails(Model):
+    """What people write about a project."""
 
     id: ProjectId
     name: Line
@@ -85,6 +97,11 @@ class Project(Model):
     widget: WidgetSettings = WidgetSettings()
     consent: ConsentText = ConsentText()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
+
+
+class Project(ProjectDetails):
+    """The tenant unit: what is being sold. All data belongs to one project."""
+
     created_at: Instant
     updated_at: Instant
 
@@ -120,11 +137,20 @@ class Answer(Model):
     valid_until: date | None = None
 
 
-class Knowledge(Model):
+Facts = Annotated[tuple[Fact, ...], Field(max_length=500)]
+Answers = Annotated[tuple[Answer, ...], Field(max_length=500)]
+
+
+class KnowledgeDetails(Model):
+    """What people write about what is known."""
+
+    facts: Facts = ()
+    answers: Answers = ()
+
+
+class Knowledge(KnowledgeDetails):
     """All that a project's answers may be made from."""
 
-    facts: Annotated[tuple[Fact, ...], Field(max_length=500)] = ()
-    answers: Annotated[tuple[Answer, ...], Field(max_length=500)] = ()
     updated_at: Instant
 
 
@@ -136,3 +162,45 @@ class UnknownSite(Model):
     count: int
     first_seen_at: Instant
     last_seen_at: Instant
+
+
+class WidgetProject(Model):
+    """One project's settings for the pages of a host, defaults filled in.
+
+    `on_accent` is the text colour on `accent` with contrast 4.5:1 or better.
+    """
+
+    id: ProjectId
+    name: str
+    path_prefix: str
+    by_hand: bool
+    language: str
+    country: CountryCode
+    accent: Colour
+    on_accent: Colour
+    position: Literal["left", "right"]
+    greeting: str
+    hours_line: str
+    legal_line: str | None
+    quick_replies: tuple[str, ...]
+    texts: dict[str, str]
+    consent: ConsentText
+
+
+class WidgetReply(Model):
+    """Settings for all pages of a host, those first that win on a page they are both for.
+
+    One value is kept and sent to many, so its bytes and their tag are made once.
+    """
+
+    host: str
+    projects: tuple[WidgetProject, ...]
+
+    @cached_property
+    def encoded(self) -> bytes:
+        return self.model_dump_json().encode()
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong entity tag (RFC 9110, 8.8.3)."""
+        return f'"{hashlib.sha256(self.encoded).hexdigest()[:32]}"'

@@ -1,0 +1,358 @@
+"""Projects: which of them a page is on, what a widget gets, and keeping them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+from frontdesk.clock import Clock
+from frontdesk.errors import FieldError, Forbidden, Invalid, NotFound
+from frontdesk.model import EVERY_PROJECT
+from frontdesk.projects.addresses import (
+    DEFAULT_PORTS,
+    Origin,
+    list_host_patterns,
+    parse_host_and_port,
+    parse_origin,
+    parse_page_url,
+)
+from frontdesk.projects.cache import RecentCache
+from frontdesk.projects.checks import check_details
+from frontdesk.projects.file import (
+    ImportFault,
+    ImportReport,
+    ProjectEntry,
+    find_taken_sites,
+    read_entries,
+    write_entry,
+)
+from frontdesk.projects.masks import unmask
+from frontdesk.projects.model import Knowledge, Project, ProjectDetails, Site, WidgetReply
+from frontdesk.projects.resolve import (
+    THIS_MACHINE,
+    THIS_MACHINE_SITE,
+    HostSite,
+    find_site,
+    is_allowed_origin,
+    is_open_to_all,
+    list_host_sites,
+)
+from frontdesk.projects.widget import make_widget_project
+from frontdesk.settings import Environment
+from frontdesk.storage.base import Storage
+
+MAX_AGE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHost:
+    """The sites on a host, and the replies made of them so far, by the project they name."""
+
+    sites: list[HostSite]
+    replies: dict[str | None, WidgetReply] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One project of an import: as it is stored, as it will be; None knowledge stays as it is."""
+
+    stored: Project | None
+    project: Project
+    knowledge: Knowledge | None
+
+    @property
+    def kind(self) -> Literal["created", "changed", "unchanged"]:
+        if self.stored is None:
+            return "created"
+        was = self.stored.model_copy(update={"updated_at": self.project.updated_at})
+        return "unchanged" if self.knowledge is None and self.project == was else "changed"
+
+
+def _keep_projects() -> RecentCache[str, Project]:
+    return RecentCache(2_000, MAX_AGE)
+
+
+def _keep_knowledge() -> RecentCache[str, Knowledge]:
+    return RecentCache(500, MAX_AGE)
+
+
+def _keep_hosts() -> RecentCache[str, KnownHost]:
+    return RecentCache(4_000, MAX_AGE, is_kept=lambda host: bool(host.sites))
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """What is read here may be 30 seconds old where another process saved it, never in this one."""
+
+    storage: Storage
+    clock: Clock
+    environment: Environment
+    _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
+    _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
+    _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
+
+    async def get(self, project_id: str) -> Project:
+        """Raises NotFound(`project_not_found`)."""
+        return await self._projects.get(
+            project_id, self.clock(), lambda: self.storage.get_project(project_id)
+        )
+
+    async def knowledge(self, project_id: str) -> Knowledge:
+        """Raises NotFound(`project_not_found`)."""
+        return await self._knowledge.get(
+            project_id, self.clock(), lambda: self.storage.get_knowledge(project_id)
+        )
+
+    async def is_site_origin(self, origin: str) -> bool:
+        """Whether pages of this origin are on a site of any project (for CORS)."""
+        page_origin = self._read_origin(origin)
+        if page_origin is None:
+            return False
+        if is_open_to_all(page_origin.host, self.environment):
+            return True
+        return bool((await self._find_host(page_origin.host)).sites)
+
+    async def authorize_page(
+        self, project_id: str, page_url: str, origin: str | None
+    ) -> tuple[Project, Site]:
+        """The project that a page names, and which of its sites the page is on.
+
+        `origin` is the request's Origin header: the browser vouches for it. `page_url` is only what
+        the page says, and has to be on that origin.
+
+        Raises NotFound(`project_not_found`), Forbidden(`origin_not_allowed`) and
+        Forbidden(`page_not_on_site`).
+        """
+        project = await self.get(project_id)
+        page_origin = None if origin is None else self._read_origin(origin)
+        is_open = page_origin is not None and is_open_to_all(page_origin.host, self.environment)
+        if page_origin is None or not (is_open or list_host_sites([project], page_origin.host)):
+            raise Forbidden(
+                "origin_not_allowed", "This project is not offered on pages of this origin."
+            )
+        refusal = Forbidden("page_not_on_site", "The page is not on a site of this project.")
+        try:
+            page = parse_page_url(page_url)
+        except ValueError:
+            raise refusal from None
+        site = find_site(project, page) or (THIS_MACHINE_SITE if is_open else None)
+        if page.origin != page_origin or site is None:
+            raise refusal
+        return project, site
+
+    async def settings_for_host(self, host: str, project_id: str | None = None) -> WidgetReply:
+        """Settings for all pages of a host (`location.host`: with its port, if it has one).
+
+        Raises NotFound(`unknown_site`) for a host that no project has, and
+        NotFound(`project_not_found`) where the named project has no site on it.
+        """
+        name = self._read_host(host)
+        if name is None:
+            raise _unknown_site()
+        known = await self._find_host(name)
+        reply = known.replies.get(project_id)
+        if reply is None:
+            sites = await self._choose_sites(name, known.sites, project_id)
+            reply = WidgetReply(host=name, projects=tuple(map(make_widget_project, sites)))
+            known.replies[project_id] = reply
+        return reply
+
+    async def record_unknown_site(self, host: str, referrer: str | None) -> None:
+        """Count a sighting of the tag on a host that belongs to no project.
+
+        The path is the referring page's, where that is on the host. Text that is no host name and a
+        developer's own machine are not counted.
+        """
+        try:
+            name, port = parse_host_and_port(host)
+        except ValueError:
+            return
+        if name in THIS_MACHINE:
+            return
+        shown = name if port is None else f"{name}:{port}"
+        await self.storage.record_unknown_site(shown, _path_on(name, referrer), self.clock())
+
+    async def save(self, project: Project, knowledge: Knowledge | None = None) -> Project:
+        """Create or replace a project and, where given, its knowledge; returns it as stored.
+
+        Header values that came back masked keep the stored ones. Raises Invalid(`invalid_project`)
+        with every fault, and Conflict(`site_taken`).
+        """
+        destinations, errors = unmask(project, await self._find_stored(project.id))
+        errors += check_details(project)
+        if errors:
+            raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)
+        project = project.model_copy(update={"destinations": destinations})
+        await self._store(project, knowledge)
+        return await self.get(project.id)
+
+    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+        """Replace all of it. Raises NotFound(`project_not_found`)."""
+        try:
+            await self.storage.save_knowledge(project_id, knowledge)
+        finally:
+            self._forget()
+
+    async def import_projects(self, data: object, *, dry_run: bool = False) -> ImportReport:
+        """Create or replace the projects of a projects file (docs/guide/projects-file.md).
+
+        All of it is checked first; with any fault nothing is stored. Projects that are not in the
+        file stay as they are. Projects are stored one after the other: where the store fails in
+        between, running the same import again completes it. Raises Unavailable.
+        """
+        entries, faults = read_entries(data)
+        changes = []
+        for entry in entries:
+            change, errors = await self._plan(entry)
+            changes.append(change)
+            faults += [
+                ImportFault(project=entry.id, field=e.field, detail=e.detail) for e in errors
+            ]
+        faults += find_taken_sites(entries, await self._find_owners(entries))
+        if faults:
+            return ImportReport(faults=tuple(faults))
+        ids: dict[str, list[str]] = {"created": [], "changed": [], "unchanged": []}
+        for change in changes:
+            ids[change.kind].append(change.project.id)
+        if not dry_run:
+            real = [change for change in changes if change.kind != "unchanged"]
+            for project in _release_sites(real):
+                await self._store(project)
+            for change in real:
+                await self._store(change.project, change.knowledge)
+        return ImportReport.model_validate(ids)
+
+    async def export_projects(self) -> dict[str, object]:
+        """Every project as a projects file has it; headers of destinations are masked."""
+        written: list[object] = []
+        cursor = None
+        while True:
+            page = await self.storage.list_projects(EVERY_PROJECT, after=cursor, limit=200)
+            written += [
+                write_entry(project, await self.storage.get_knowledge(project.id))
+                for project in page.items
+            ]
+            cursor = page.next_cursor
+            if cursor is None:
+                return {"projects": written}
+
+    def _read_origin(self, text: str) -> Origin | None:
+        try:
+            origin = parse_origin(text)
+        except ValueError:
+            return None
+        return origin if is_allowed_origin(origin, self.environment) else None
+
+    def _read_host(self, text: str) -> str | None:
+        """The host's name, where pages on it and its port are allowed at all."""
+        try:
+            name, port = parse_host_and_port(text)
+        except ValueError:
+            return None
+        origin = Origin("https", name, DEFAULT_PORTS["https"] if port is None else port)
+        return name if is_allowed_origin(origin, self.environment) else None
+
+    async def _find_host(self, host: str) -> KnownHost:
+        async def read() -> KnownHost:
+            projects = await self.storage.list_projects_for_hosts(list_host_patterns(host))
+            return KnownHost(list_host_sites(projects, host))
+
+        return await self._hosts.get(host, self.clock(), read)
+
+    async def _choose_sites(
+        self, host: str, sites: list[HostSite], project_id: str | None
+    ) -> list[HostSite]:
+        is_open = is_open_to_all(host, self.environment)
+        if not sites and (project_id is None or not is_open):
+            raise _unknown_site()
+        if project_id is None:
+            return sites
+        named = [found for found in sites if found.project.id == project_id]
+        if not named and is_open:
+            named = [HostSite(await self.get(project_id), THIS_MACHINE_SITE, by_hand=True)]
+        if not named:
+            raise NotFound("project_not_found", "This project has no site on this host.")
+        return named
+
+    async def _find_stored(self, project_id: str) -> Project | None:
+        try:
+            return await self.storage.get_project(project_id)
+        except NotFound:
+            return None
+
+    async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
+        at = self.clock()
+        stored = await self._find_stored(entry.id)
+        destinations, errors = unmask(entry, stored)
+        written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
+        project = Project(
+            **written | {"destinations": destinations},
+            created_at=stored.created_at if stored else at,
+            updated_at=at,
+        )
+        known = Knowledge(updated_at=at)
+        if stored is not None:
+            known = await self.storage.get_knowledge(entry.id)
+        return Change(stored, project, entry.rewrite(known, at)), errors
+
+    async def _find_owners(self, entries: Sequence[ProjectEntry]) -> dict[tuple[str, str], str]:
+        """Who has the sites that these want, apart from themselves."""
+        hosts = sorted({site.host for entry in entries for site in entry.sites})
+        ids = {entry.id for entry in entries}
+        return {
+            (site.host, site.path_prefix): project.id
+            for project in await self.storage.list_projects_for_hosts(hosts)
+            if project.id not in ids
+            for site in project.sites
+            if not site.by_hand
+        }
+
+    async def _store(self, project: Project, knowledge: Knowledge | None = None) -> None:
+        try:
+            await self.storage.save_project(project.id, project)
+            if knowledge is not None:
+                await self.storage.save_knowledge(project.id, knowledge)
+        finally:
+            # Also after a failure: it may have come after the first of the two.
+            self._forget()
+
+    def _forget(self) -> None:
+        self._projects.clear()
+        self._knowledge.clear()
+        self._hosts.clear()
+
+
+def _unknown_site() -> NotFound:
+    return NotFound("unknown_site", "This host belongs to no project.")
+
+
+def _path_on(host: str, referrer: str | None) -> str:
+    try:
+        page = parse_page_url(referrer or "")
+    except ValueError:
+        return "/"
+    return page.path[:200] if page.origin.host == host else "/"
+
+
+def _release_sites(changes: Sequence[Change]) -> Iterator[Project]:
+    """Stored projects without the sites that others take over in the same import.
+
+    They are saved first: two projects that change places would otherwise each find the other there.
+    """
+    wanted = {
+        (site.host, site.path_prefix): change.project.id
+        for change in changes
+        for site in change.project.sites
+        if not site.by_hand
+    }
+    for change in changes:
+        if change.stored is None:
+            continue
+        own = change.stored.id
+        kept = tuple(
+            site
+            for site in change.stored.sites
+            if site.by_hand or wanted.get((site.host, site.path_prefix), own) == own
+        )
+        if kept != change.stored.sites:
+            yield change.stored.model_copy(update={"sites": kept})
