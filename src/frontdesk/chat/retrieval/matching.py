@@ -1,0 +1,135 @@
+"""Which topic of the trade, or which entry of a project's own, a question is about."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from frontdesk.chat.retrieval.embedding import Embedding, Vectors, load_embedding
+from frontdesk.chat.retrieval.language import Lexicon, load_lexicon, singular
+from frontdesk.leads.model import Interest
+
+Scores = NDArray[np.float32]
+
+# Shares of meaning (cosine) and of words (BM25), and what a word of the trade adds. script/eval.
+MEANING, WORDS, CUE = 0.55, 0.45, 0.22
+
+
+class Topic(NamedTuple):
+    """`kind`: `ask` is answered from `facts`, `act` leads to a form, `talk` is a courtesy."""
+
+    name: str
+    kind: str
+    facts: tuple[str, ...]
+    form: Interest | None
+    words: frozenset[str]
+
+
+class Match(NamedTuple):
+    topic: Topic
+    score: float
+
+
+class Query(NamedTuple):
+    """A question in the form that is matched: `words` in English, `content` without stop words."""
+
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Texts to be found by meaning and by words. `ceilings` has each word's highest BM25 score."""
+
+    vectors: Vectors
+    bm25: bm25s.BM25 | None
+    ceilings: dict[str, float]
+
+    def scores(self, query: Query) -> Scores:
+        """For each text, 0 to 1: how much of what could match does."""
+        meaning = np.clip(self.vectors @ query.vector, 0, 1)
+        known = [word for word in query.content if word in self.ceilings]
+        if self.bm25 is None or not known:
+            return np.asarray(MEANING * meaning, dtype=np.float32)
+        # A word that no text has counts against all of them, like a rare one.
+        rare = max(self.ceilings.values())
+        reachable = sum(self.ceilings.get(word, rare) for word in query.content)
+        words = self.bm25.get_scores(known) / reachable
+        return np.asarray(MEANING * meaning + WORDS * words, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """The trade's topics and the way to read a question; one for the process."""
+
+    lexicon: Lexicon
+    embedding: Embedding
+    topics: tuple[Topic, ...]
+    examples: Corpus
+    topic_of_example: NDArray[np.intp]
+
+    def read(self, text: str) -> Query:
+        words = self.lexicon.gloss(text)
+        content = self.lexicon.content(words)
+        vector = self.embedding.embed([" ".join(words)])[0]
+        return Query(tuple(words), tuple(content), vector)
+
+    def match(self, query: Query) -> list[Match]:
+        """Every topic, the likeliest first."""
+        best = np.zeros(len(self.topics), dtype=np.float32)
+        np.maximum.at(best, self.topic_of_example, self.examples.scores(query))
+        content = set(query.content)
+        matches = [
+            Match(topic, float(score) + (CUE if topic.words & content else 0))
+            for topic, score in zip(self.topics, best, strict=True)
+        ]
+        return sorted(matches, key=lambda match: match.score, reverse=True)
+
+    def build_corpus(self, texts: Sequence[str]) -> Corpus:
+        return build_corpus(self.lexicon, self.embedding, texts)
+
+
+def build_corpus(lexicon: Lexicon, embedding: Embedding, texts: Sequence[str]) -> Corpus:
+    glossed = [lexicon.gloss(text) for text in texts]
+    tokens = [lexicon.content(words) for words in glossed]
+    vectors = embedding.embed([" ".join(words) for words in glossed])
+    if not any(tokens):
+        return Corpus(vectors, None, {})
+    bm25 = bm25s.BM25(method="lucene")
+    bm25.index(tokens, show_progress=False)
+    ceilings = {
+        word: float(bm25.get_scores([word]).max()) for word in {w for t in tokens for w in t}
+    }
+    return Corpus(vectors, bm25, ceilings)
+
+
+@lru_cache(maxsize=1)
+def load_matcher() -> Matcher:
+    """Reads the data files and the embeddings; about half a second. Kept for the process."""
+    lexicon, embedding = load_lexicon(), load_embedding()
+    folder = files("frontdesk.chat.retrieval")
+    data = tomllib.loads((folder / "intents.toml").read_text("utf-8"))
+    topics = tuple(
+        Topic(
+            name,
+            entry.get("kind", "ask"),
+            tuple(entry["facts"]),
+            Interest(entry["form"]) if "form" in entry else None,
+            frozenset(singular(word) for word in entry["words"]),
+        )
+        for name, entry in data.items()
+    )
+    texts = [
+        (row, text)
+        for row, entry in enumerate(data.values())
+        for text in (*entry["examples"], *entry["words"])
+    ]
+    corpus = build_corpus(lexicon, embedding, [text for _, text in texts])
+    return Matcher(lexicon, embedding, topics, corpus, np.array([row for row, _ in texts]))

@@ -1,0 +1,98 @@
+"""Sentences: facts and courtesies in the visitor's language, by template."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from frontdesk.chat.retrieval.language import Language
+from frontdesk.projects.model import Fact
+
+_FROM = re.compile(
+    r"\s*\b(?:onwards?|and above|starting (?:from|at)|starts? (?:from|at)|from)\b\s*", re.IGNORECASE
+)
+_HEADING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)*$")
+SENTENCE_WORDS = 8
+
+
+@lru_cache(maxsize=1)
+def _load() -> dict[str, Any]:
+    return tomllib.loads(
+        (files("frontdesk.chat.retrieval") / "phrases.toml").read_text(encoding="utf-8")
+    )
+
+
+def say(language: Language, phrase: str, **values: str) -> str:
+    """A courtesy by its name in phrases.toml."""
+    return str(_load()[language][phrase]).format(**values).strip()
+
+
+def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
+    """Quick replies for these topics, four at most."""
+    labels = _load()[language]["suggest"]
+    return tuple(labels[topic] for topic in topics if topic in labels)[:4]
+
+
+def tell(language: Language, project: str, facts: Sequence[Fact], today: date) -> list[str]:
+    """A sentence for each fact, with its age; facts of one age in a row name it once."""
+    sentences = []
+    for index, fact in enumerate(facts):
+        sentence = _sentence(language, project, fact)
+        age = _age(language, fact, today)
+        is_last = index + 1 == len(facts) or _age(language, facts[index + 1], today) != age
+        if age and is_last:
+            end = "।" if sentence.endswith("।") else "."
+            sentence = sentence.removesuffix(end) + age + end
+        sentences.append(sentence)
+    return sentences
+
+
+def _sentence(language: Language, project: str, fact: Fact) -> str:
+    phrases = _load()[language]
+    value = fact.value.strip()
+    if value.endswith(".") and len(value.split()) >= SENTENCE_WORDS:
+        return value if fact.subject.lower() in value.lower() else f"{fact.subject}: {value}"
+    value = value.rstrip(". ")
+    starting = _FROM.sub(" ", value).strip()
+    templates = phrases["fact"]
+    names = [fact.key, "default"]
+    if starting != value:
+        names.insert(0, f"{fact.key}_from")
+    suffix = "_subject" if fact.subject else ""
+    name = next(name + suffix for name in names if name + suffix in templates)
+    if name.startswith(f"{fact.key}_from"):
+        value = starting
+    label = phrases.get("label", {}).get(fact.key, fact.key.replace("_", " "))
+    if fact.subject.lower() in value.lower():
+        subject, name = "", name.removesuffix("_subject")
+        name = name if name in templates else "default"
+    else:
+        subject = fact.subject
+    sentence: str = templates[name].format(
+        project=project, subject=subject, label=label, value=_translate(phrases, value)
+    )
+    return sentence[0].upper() + sentence[1:]
+
+
+def _age(language: Language, fact: Fact, today: date) -> str:
+    if fact.as_of is None:
+        return ""
+    phrases = _load()[language]
+    day = f"{fact.as_of.day} {phrases['months']['names'][fact.as_of.month - 1]}"
+    if fact.as_of.year != today.year:
+        day += f" {fact.as_of.year}"
+    source = fact.source.strip()
+    if not source or "://" in source or len(source) > 60:
+        return str(phrases["age_plain"]).format(date=day)
+    if _HEADING.match(source):
+        source = source[0].lower() + source[1:]
+    return str(phrases["age"]).format(source=_translate(phrases, source), date=day)
+
+
+def _translate(phrases: dict[str, Any], value: str) -> str:
+    for english, word in phrases.get("values", {}).items():
+        value = re.sub(rf"(?<!\w){re.escape(english)}(?!\w)", word, value, flags=re.IGNORECASE)
+    return value

@@ -1,0 +1,1 @@
+"""Questions with the answers they should get, and how many do. `script/eval` prints the table."""
