@@ -97,6 +97,13 @@ class Projects:
             project_id, self.clock(), lambda: self.storage.get_project(project_id)
         )
 
+    async def find(self, project_id: str) -> Project | None:
+        """The project as it is stored now, or None."""
+        try:
+            return await self.storage.get_project(project_id)
+        except NotFound:
+            return None
+
     async def knowledge(self, project_id: str) -> Knowledge:
         """Raises NotFound(`project_not_found`)."""
         return await self._knowledge.get(
@@ -178,7 +185,7 @@ class Projects:
         Header values that came back masked keep the stored ones. Raises Invalid(`invalid_project`)
         with every fault, and Conflict(`site_taken`).
         """
-        destinations, errors = unmask(project, await self._find_stored(project.id))
+        destinations, errors = unmask(project, await self.find(project.id))
         errors += check_details(project)
         if errors:
             raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)
@@ -274,15 +281,9 @@ class Projects:
             raise NotFound("project_not_found", "This project has no site on this host.")
         return named
 
-    async def _find_stored(self, project_id: str) -> Project | None:
-        try:
-            return await self.storage.get_project(project_id)
-        except NotFound:
-            return None
-
     async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
         at = self.clock()
-        stored = await self._find_stored(entry.id)
+        stored = await self.find(entry.id)
         destinations, errors = unmask(entry, stored)
         written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
         project = Project(
