@@ -59,3 +59,36 @@ class ClaimedDelivery(Model):
 
     delivery: Delivery
     lead: Lead
+
+
+class DeliveryView(Model):
+    """A delivery as people and programs outside see it: without the lease."""
+
+    id: str
+    project_id: str
+    lead_id: str
+    enquiry_id: str
+    destination_id: str
+    state: DeliveryState
+    created_at: Instant
+    due_at: Instant | None
+    attempts: tuple[Attempt, ...]
+    remote_id: str | None
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "DeliveryView":
+        return cls.model_validate(delivery.model_dump(exclude={"lease_token"}))
+
+
+class SendResult(Model):
+    """How one try at a destination ended, in the words that `Attempt` keeps.
+
+    `retry_after_seconds` is what the receiver asked for; `remote_id` is its name for the lead.
+    """
+
+    outcome: AttemptOutcome
+    reason: str
+    status_code: int | None = None
+    response: str = ""
+    remote_id: str | None = None
+    retry_after_seconds: float | None = None

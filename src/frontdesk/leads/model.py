@@ -90,6 +90,54 @@ class CaptureOutcome(StrEnum):
     REPLAYED = "replayed"  # the same Idempotency-Key came before; nothing was stored
 
 
+class PageReference(Model):
+    """The page that a visitor is on, as the browser tells it."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+    title: Short = ""
+
+
+class TypedPhone(Model):
+    """A number as typed, and the country (ISO code) that the visitor chose beside it."""
+
+    number: Annotated[str, StringConstraints(max_length=100)]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")]
+
+
+class GivenConsent(Model):
+    given: bool
+    version: Annotated[str, StringConstraints(max_length=200)]
+
+
+class Submission(Model):
+    """The contact form as a visitor sent it: readable, and not checked yet.
+
+    The lengths stop nonsense early; what a person may get wrong has its own, friendlier check.
+    """
+
+    project: Annotated[str, StringConstraints(min_length=1, max_length=63)]
+    page: PageReference
+    name: Short
+    phone: TypedPhone
+    email: Short | None = None
+    interest: Interest = Interest.OTHER
+    note: Annotated[str, StringConstraints(max_length=4000)] = ""
+    consent: GivenConsent
+    attribution: Attribution = Attribution()
+
+
+class Receipt(Model):
+    """What a visitor gets back; `replayed` where the same form came before.
+
+    `id` names the submission. It is the lead's id too unless the enquiry joined a lead that was
+    there: the older id would tell a stranger that this number had asked before, and when.
+    """
+
+    id: str
+    message: str
+    replayed: bool
+
+
 class Capture(Model):
     """What `capture_lead` did; `lead` is as it stands in storage now."""
 

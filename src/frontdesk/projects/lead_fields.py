@@ -53,6 +53,7 @@ LEAD_FIELDS = {
 
 # These the client writes itself; a second one would make two messages of one.
 _RESERVED_HEADERS = {
+    "accept-encoding",
     "connection",
     "content-length",
     "content-type",
@@ -60,6 +61,7 @@ _RESERVED_HEADERS = {
     "host",
     "idempotency-key",
     "transfer-encoding",
+    "user-agent",
 }
 _TOKEN_CHARACTERS = frozenset(
     "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -1,0 +1,258 @@
+"""The worker: claims what is due, sends it, records how it went. At least once, never silently.
+
+A delivery is claimed under a lease, so a worker that dies gives it back by doing nothing. What was
+sent and not recorded is sent again, with the same ids.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import structlog
+
+from frontdesk.clock import Clock
+from frontdesk.delivery.destinations import http
+from frontdesk.delivery.model import (
+    Attempt,
+    AttemptOutcome,
+    ClaimedDelivery,
+    Delivery,
+    DeliveryState,
+    SendResult,
+)
+from frontdesk.delivery.outbound import Outbound
+from frontdesk.delivery.schedule import next_try_at
+from frontdesk.errors import FrontdeskError, NotFound
+from frontdesk.projects.service import Projects
+from frontdesk.storage.base import DeliveryStorage
+
+# How long it sleeps at most: another process may have stored something meanwhile.
+IDLE_SECONDS = 5.0
+# And at least: something may be due for a destination that is busy, and stay due.
+SHORTEST_PAUSE_SECONDS = 0.25
+STORAGE_PAUSE_SECONDS = 2.0
+# The waits before a result is recorded again when storage fails; then the lease runs out.
+RECORD_PAUSES_SECONDS = (0.1, 1.0, 5.0)
+
+_log = structlog.get_logger("frontdesk.delivery")
+
+
+def _uncounted(_outcome: str) -> None:
+    """No metrics."""
+
+
+class Worker:
+    """Sends up to `concurrency` deliveries at a time, and a quarter of that to one destination.
+
+    `lease_seconds` must be longer than `timeout_seconds`, or two workers send the same delivery.
+    `chance` gives numbers in [0, 1) for the schedule's jitter; `count_attempt` is told each
+    outcome.
+    """
+
+    def __init__(
+        self,
+        storage: DeliveryStorage,
+        projects: Projects,
+        outbound: Outbound,
+        clock: Clock,
+        *,
+        concurrency: int = 8,
+        lease_seconds: float = 60.0,
+        timeout_seconds: float = 20.0,
+        chance: Callable[[], float] = random.random,
+        count_attempt: Callable[[str], None] = _uncounted,
+    ) -> None:
+        self._storage = storage
+        self._projects = projects
+        self._outbound = outbound
+        self._clock = clock
+        self._concurrency = concurrency
+        self._per_destination = max(1, concurrency // 4)
+        self._lease = timedelta(seconds=lease_seconds)
+        self._timeout_seconds = timeout_seconds
+        self._chance = chance
+        self._count_attempt = count_attempt
+        self._sending: dict[asyncio.Task[None], tuple[str, str]] = {}
+        self._woken = asyncio.Event()
+        self._finished = asyncio.Event()
+        self._is_stopping = False
+        self._is_running = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether `run` is at work."""
+        return self._is_running
+
+    def wake(self) -> None:
+        """Look now: something became due."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Work until `stop`. Nothing that storage or a destination does ends it."""
+        self._is_running = True
+        try:
+            while not self._is_stopping:
+                self._woken.clear()
+                pause_seconds = await self._start_and_plan()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause_seconds):
+                        await self._woken.wait()
+            await self._drain()
+        finally:
+            for task in self._sending:
+                task.cancel()
+            self._is_running = False
+            self._finished.set()
+
+    async def stop(self) -> None:
+        """Claim nothing more, let what is being sent end, then return."""
+        self._is_stopping = True
+        self._woken.set()
+        if self._is_running:
+            await self._finished.wait()
+
+    async def run_due(self, at: datetime) -> None:
+        """Send all that is due at `at` once, and wait for it."""
+        while True:
+            await self._start_due(at)
+            if not self._sending:
+                return
+            await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _start_and_plan(self) -> float:
+        """Start what is due; how many seconds to sleep unless woken."""
+        try:
+            await self._start_due(self._clock())
+            if len(self._sending) >= self._concurrency:
+                return IDLE_SECONDS  # the first to end wakes it
+            next_due_at = await self._storage.find_next_due_at()
+        except Exception:  # noqa: BLE001 # the loop outlives whatever happened, and says so
+            _log.exception("deliveries cannot be claimed")
+            return STORAGE_PAUSE_SECONDS
+        if next_due_at is None:
+            return IDLE_SECONDS
+        seconds = (next_due_at - self._clock()).total_seconds()
+        return min(max(seconds, SHORTEST_PAUSE_SECONDS), IDLE_SECONDS)
+
+    async def _start_due(self, at: datetime) -> None:
+        while len(self._sending) < self._concurrency and not self._is_stopping:
+            # One at a time: a batch might all be for the one destination that hangs.
+            claims = await self._storage.claim_deliveries(
+                at, at + self._lease, 1, busy=self._list_busy()
+            )
+            if not claims:
+                return
+            (claimed,) = claims
+            task = asyncio.create_task(self._deliver(claimed))
+            self._sending[task] = (
+                claimed.delivery.project_id,
+                claimed.delivery.destination_id,
+            )
+            task.add_done_callback(self._end)
+
+    def _list_busy(self) -> list[tuple[str, str]]:
+        """The destinations that are being sent as much as one may be."""
+        counts = Counter(self._sending.values())
+        return [key for key, count in counts.items() if count >= self._per_destination]
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        del self._sending[task]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a delivery ended badly; it is sent again", exc_info=error)
+        self._woken.set()
+
+    async def _drain(self) -> None:
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=self._lease.total_seconds())
+
+    async def _deliver(self, claimed: ClaimedDelivery) -> None:
+        delivery = claimed.delivery
+        log = _log.bind(
+            delivery_id=delivery.id,
+            project_id=delivery.project_id,
+            destination_id=delivery.destination_id,
+            attempt=len(delivery.attempts) + 1,
+        )
+        started_at = self._clock()
+        try:
+            result = await self._send(claimed)
+        except Exception as error:
+            log.exception("a delivery failed here")
+            if isinstance(error, FrontdeskError):
+                return  # storage is away; the lease runs out and it is tried again
+            result = SendResult(
+                outcome=AttemptOutcome.RETRY, reason="Something went wrong in Frontdesk itself."
+            )
+        finished_at = self._clock()
+        attempt = Attempt(
+            number=len(delivery.attempts) + 1,
+            started_at=started_at,
+            finished_at=finished_at,
+            outcome=result.outcome,
+            status_code=result.status_code,
+            reason=result.reason,
+            response=result.response,
+        )
+        if await self._record(delivery, attempt, result):
+            self._count_attempt(result.outcome)
+            log.info("delivery tried", outcome=result.outcome, status_code=result.status_code)
+        else:
+            log.warning("a delivery's result was not recorded; it is sent again")
+
+    async def _send(self, claimed: ClaimedDelivery) -> SendResult:
+        delivery = claimed.delivery
+        try:
+            project = await self._projects.get(delivery.project_id)
+        except NotFound:
+            return _give_up("The project is no longer there.")
+        for destination in project.destinations:
+            if destination.id != delivery.destination_id:
+                continue
+            if not destination.enabled:
+                return _give_up("The destination is switched off.")
+            return await http.send(
+                claimed, project, destination, self._outbound, self._clock, self._timeout_seconds
+            )
+        return _give_up("The project no longer has this destination.")
+
+    async def _record(self, delivery: Delivery, attempt: Attempt, result: SendResult) -> bool:
+        """False where the lease was lost, or where storage stays away."""
+        state, due_at = self._plan_next(attempt, result)
+        for pause_seconds in (*RECORD_PAUSES_SECONDS, None):
+            try:
+                return await self._storage.record_attempt(
+                    delivery.project_id,
+                    delivery.id,
+                    delivery.lease_token or "",
+                    attempt,
+                    state=state,
+                    due_at=due_at,
+                    remote_id=result.remote_id,
+                )
+            except FrontdeskError:
+                _log.exception("a delivery's result cannot be recorded", delivery_id=delivery.id)
+                if pause_seconds is not None:
+                    await asyncio.sleep(pause_seconds)
+        return False
+
+    def _plan_next(
+        self, attempt: Attempt, result: SendResult
+    ) -> tuple[DeliveryState, datetime | None]:
+        if result.outcome is AttemptOutcome.DELIVERED:
+            return DeliveryState.DELIVERED, None
+        if result.outcome is AttemptOutcome.PERMANENT:
+            return DeliveryState.DEAD, None
+        due_at = next_try_at(
+            attempt.number,
+            attempt.finished_at,
+            chance=self._chance(),
+            retry_after_seconds=result.retry_after_seconds,
+        )
+        return (DeliveryState.DEAD, None) if due_at is None else (DeliveryState.WAITING, due_at)
+
+
+def _give_up(reason: str) -> SendResult:
+    return SendResult(outcome=AttemptOutcome.PERMANENT, reason=reason)

@@ -1,0 +1,222 @@
+"""Taking a lead: checked as a whole, stored with its deliveries in one act, then on its way."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from frontdesk.clock import Clock
+from frontdesk.delivery.model import Delivery
+from frontdesk.errors import Conflict, FieldError, Invalid
+from frontdesk.leads.contact import (
+    NOTE_CHARACTERS,
+    check_email,
+    check_name,
+    clean_line,
+    clean_note,
+)
+from frontdesk.leads.model import (
+    Attribution,
+    CaptureOutcome,
+    Consent,
+    Enquiry,
+    Interest,
+    Lead,
+    Receipt,
+    Submission,
+)
+from frontdesk.leads.phone import Phone, parse_phone
+from frontdesk.model import Model, new_id
+from frontdesk.projects.model import ConsentText, Project
+from frontdesk.projects.service import Projects
+from frontdesk.storage.base import LeadStorage
+
+Checked = TypeVar("Checked")
+
+
+class _Contact(Model):
+    """A submission's own words, checked and cleaned."""
+
+    name: str
+    phone: Phone
+    email: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """`wake_worker` is called once a lead and its deliveries are stored."""
+
+    storage: LeadStorage
+    projects: Projects
+    clock: Clock
+    merge_days: int
+    wake_worker: Callable[[], None]
+
+    async def capture(
+        self,
+        submission: Submission,
+        *,
+        idempotency_key: str,
+        origin: str | None,
+        conversation_id: str | None = None,
+    ) -> Receipt:
+        """Store the lead with a delivery for each enabled destination; durable when it returns.
+
+        Raises what `Projects.authorize_page` raises, Invalid with a field error for each wrong
+        field (`invalid_name`, `invalid_phone`, `invalid_email`, `consent_required`,
+        `consent_outdated`), Invalid(`idempotency_mismatch`), and Unavailable. Then nothing is
+        stored.
+        """
+        project, _ = await self.projects.authorize_page(
+            submission.project, submission.page.url, origin
+        )
+        contact = _check(submission, project.consent)
+        lead = self._make_lead(submission, contact, project, conversation_id)
+        try:
+            capture = await self.storage.capture_lead(
+                project.id,
+                lead,
+                _make_deliveries(lead, project),
+                idempotency_key=idempotency_key,
+                fingerprint=_fingerprint(submission, contact),
+                merge_since=lead.created_at - timedelta(days=self.merge_days),
+            )
+        except Conflict as conflict:
+            raise Invalid(conflict.code, "This key came before with another form.") from None
+        if capture.outcome is not CaptureOutcome.REPLAYED:
+            self.wake_worker()
+        return Receipt(
+            id=_lead_id_of(capture.enquiry_id),
+            message=thank(contact.name, submission.interest, project.widget.hours_line),
+            replayed=capture.outcome is CaptureOutcome.REPLAYED,
+        )
+
+    def _make_lead(
+        self,
+        submission: Submission,
+        contact: _Contact,
+        project: Project,
+        conversation_id: str | None,
+    ) -> Lead:
+        at = self.clock()
+        lead_id = new_id("lead", at)
+        enquiry = Enquiry(
+            id=_enquiry_id_of(lead_id),
+            at=at,
+            interest=submission.interest,
+            note=contact.note,
+            page_url=clean_line(submission.page.url),
+            conversation_id=conversation_id,
+            consent=Consent(
+                given=submission.consent.given,
+                version=project.consent.version,
+                text=project.consent.text,
+                at=at,
+            ),
+            attribution=_clean_attribution(submission.attribution),
+        )
+        return Lead(
+            id=lead_id,
+            project_id=project.id,
+            name=contact.name,
+            phone=contact.phone.e164,
+            phone_country=contact.phone.country,
+            email=contact.email,
+            enquiries=(enquiry,),
+            created_at=at,
+            updated_at=at,
+        )
+
+
+def thank(name: str, interest: Interest, hours_line: str | None) -> str:
+    """What happens next, and when where the project's hours line says it ("from 10 to 7")."""
+    next_step = {
+        Interest.VISIT: "will call you back to arrange your visit",
+        Interest.BROCHURE: "will call you back about the brochure",
+    }.get(interest, "will call you back")
+    hours = re.search(
+        r"\bfrom (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)\b", hours_line or ""
+    )
+    when = f", between {hours[1]} and {hours[2]}" if hours else ""
+    return f"Thank you, {name.split()[0]}. The team has your number and {next_step}{when}."
+
+
+def _check(submission: Submission, consent: ConsentText) -> _Contact:
+    """Raises Invalid with everything that is wrong, under the code of what comes first."""
+    faults: list[Invalid] = []
+
+    def collect(check: Callable[[], Checked]) -> Checked | None:
+        try:
+            return check()
+        except Invalid as fault:
+            faults.append(fault)
+            return None
+
+    name = collect(lambda: check_name(submission.name))
+    phone = collect(lambda: parse_phone(submission.phone.number, submission.phone.country))
+    email = collect(lambda: check_email(submission.email or ""))
+    collect(lambda: _check_consent(submission, consent))
+    if faults or name is None or phone is None:
+        fields = [field for fault in faults for field in fault.fields]
+        raise Invalid(faults[0].code, faults[0].detail, fields)
+    note = clean_note(submission.note)[:NOTE_CHARACTERS]
+    if phone.extension:
+        note = f"{note}\nPhone extension: {phone.extension}".strip()
+    return _Contact(name=name, phone=phone, email=email, note=note)
+
+
+def _check_consent(submission: Submission, consent: ConsentText) -> None:
+    given = submission.consent
+    if consent.required and not given.given:
+        detail = "Please agree before sending; the team may not call you otherwise."
+        raise Invalid("consent_required", detail, [FieldError("consent.given", "required", detail)])
+    if given.given and given.version != consent.version:
+        detail = "The consent text has changed. Please read it again."
+        raise Invalid(
+            "consent_outdated", detail, [FieldError("consent.version", "outdated", detail)]
+        )
+
+
+def _make_deliveries(lead: Lead, project: Project) -> list[Delivery]:
+    return [
+        Delivery(
+            id=new_id("delivery", lead.created_at),
+            project_id=project.id,
+            lead_id=lead.id,
+            enquiry_id=lead.enquiries[0].id,
+            destination_id=destination.id,
+            created_at=lead.created_at,
+            due_at=lead.created_at,
+        )
+        for destination in project.destinations
+        if destination.enabled
+    ]
+
+
+def _fingerprint(submission: Submission, contact: _Contact) -> str:
+    """SHA-256 of what the form says, however it was typed; an Idempotency-Key stands for it."""
+    said = {
+        **submission.model_dump(mode="json", exclude={"name", "phone", "email", "note"}),
+        **contact.model_dump(mode="json"),
+    }
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _clean_attribution(attribution: Attribution) -> Attribution:
+    said = attribution.model_dump(exclude_none=True)
+    return Attribution(**{name: clean_line(value) for name, value in said.items()})
+
+
+# A lead's first enquiry is named like the lead, so that an enquiry that joins an older lead still
+# has a lead id of its own to be answered with (see Receipt).
+def _enquiry_id_of(lead_id: str) -> str:
+    return f"enquiry_{lead_id.removeprefix('lead_')}"
+
+
+def _lead_id_of(enquiry_id: str) -> str:
+    return f"lead_{enquiry_id.removeprefix('enquiry_')}"
