@@ -55,8 +55,8 @@ class ChatTables:
         after: str | None = None,
         limit: int = 200,
     ) -> Page[Message]:
-        # Compared as text of twelve digits, so that no cursor can be a number SQLite cannot hold.
-        position = "" if after is None else decode_cursor(after, 1)[0]
+        # Text against an INTEGER column: SQLite compares it as the number it spells.
+        position = "0" if after is None else decode_cursor(after, 1)[0]
 
         def query(connection: apsw.Connection) -> Page[Message]:
             _get_conversation(connection, project_id, conversation_id)
