@@ -45,7 +45,6 @@ export function mount({ base, project, root, launcher }: Mount): Panel {
       role: "dialog",
       "aria-labelledby": "title",
       lang: project.language,
-      tabindex: "-1",
       hidden: true,
     },
     element("div", { class: "head" }, element("div", {}, title, ...lines), close),
@@ -62,9 +61,7 @@ export function mount({ base, project, root, launcher }: Mount): Panel {
       launcher.setAttribute("aria-expanded", "true");
       desk.begin();
       desk.talk.toEnd();
-      // On a touch screen the keyboard would cover the greeting before it is read.
-      if (matchMedia("(pointer: coarse)").matches) dialog.focus();
-      else desk.composer.input.focus();
+      desk.focus();
     },
     close() {
       if (dialog.hidden) return;
@@ -106,6 +103,8 @@ interface Desk {
   composer: Composer;
   /** Greets, and goes on with the conversation there was; once. */
   begin(): void;
+  /** Where a visitor goes on: the input, but not where a keyboard would cover what is to be read. */
+  focus(): void;
 }
 
 /** What happens between visitor and service, shown in the talk. */
@@ -121,6 +120,11 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     stop: () => stop.abort(),
     askForCall: () => showForm("call"),
   });
+
+  const focus = (): void => {
+    const isTouch = matchMedia("(pointer: coarse)").matches;
+    (isTouch ? talk.view : composer.input).focus({ preventScroll: true });
+  };
 
   const begin = (): void => {
     if (begun) return;
@@ -178,7 +182,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
           type: "button",
           class: "reply",
           onclick: () => {
-            composer.input.focus({ preventScroll: true });
+            focus();
             ask(text);
           },
         },
@@ -191,7 +195,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
   const showForm = (interest: Interest): void => {
     const leave = () => {
       showQuickReplies(project.quick_replies);
-      composer.input.focus({ preventScroll: true });
+      focus();
     };
     const form = createContactForm({
       project,
@@ -228,5 +232,5 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     return line;
   };
 
-  return { talk, composer, begin };
+  return { talk, composer, begin, focus };
 }

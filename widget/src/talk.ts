@@ -14,12 +14,13 @@ export interface Talk {
   say(author: Message["author"], text: string): void;
   note(text: string): void;
   receive(): Incoming;
-  /** Puts `next` under the messages in place of what stood there; nothing clears it. */
-  offer(next?: HTMLElement): void;
+  /** Puts something to do next under the messages, in place of what stood there. */
+  offer(shown?: HTMLElement): void;
   toEnd(): void;
 }
 
-const NEAR_END_PX = 96;
+const NEAR_END_PX = 24;
+const MARGIN_PX = 16;
 
 export function createTalk(projectName: string, texts: PanelTexts): Talk {
   const log = element("div", { class: "log", role: "log", "aria-label": texts.conversation });
@@ -30,8 +31,17 @@ export function createTalk(projectName: string, texts: PanelTexts): Talk {
   const view = element("div", { class: "talk", tabindex: "0" }, log, pending, next);
   const authors = { visitor: texts.you, desk: projectName, member: texts.team };
 
-  const toEnd = () => (view.scrollTop = view.scrollHeight);
-  const isAtEnd = () => view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END_PX;
+  // Who reads at the end stays there while things grow; who scrolled up is left alone.
+  let staysAtEnd = true;
+  const toEnd = () => {
+    staysAtEnd = true;
+    view.scrollTop = view.scrollHeight;
+  };
+  view.addEventListener("scroll", () => {
+    staysAtEnd = view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END_PX;
+  });
+  const growth = new ResizeObserver(() => staysAtEnd && toEnd());
+  for (const part of [log, pending, next, view]) growth.observe(part);
 
   const bubble = (author: Message["author"], text: string) =>
     element(
@@ -61,23 +71,21 @@ export function createTalk(projectName: string, texts: PanelTexts): Talk {
       toEnd();
       return {
         add(more) {
-          const stays = isAtEnd();
           if (!text.data) pending.replaceChildren(message);
           text.data += more;
-          if (stays) toEnd();
         },
         end(whole = text.data) {
-          const stays = isAtEnd();
           text.data = whole;
           pending.replaceChildren();
           if (whole) log.append(message);
-          if (stays) toEnd();
         },
       };
     },
     offer(shown) {
       next.replaceChildren(...(shown ? [shown] : []));
       toEnd();
+      // What is taller than the talk shows its beginning.
+      view.scrollTop = Math.min(view.scrollTop, next.offsetTop - MARGIN_PX);
     },
   };
 }
