@@ -1,1 +1,152 @@
 """Wires settings to an ASGI application: the one place that chooses implementations."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from enum import StrEnum
+
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from frontdesk import __version__
+from frontdesk.accounts.guard import Allow, Guards
+from frontdesk.accounts.service import Accounts
+from frontdesk.clock import Clock, system_clock
+from frontdesk.dashboard import pages
+from frontdesk.leads import api as leads_api
+from frontdesk.leads.service import Leads
+from frontdesk.operations import health
+from frontdesk.operations.metrics import Metrics
+from frontdesk.projects.service import Projects
+from frontdesk.settings import Settings, read_secret_key
+from frontdesk.storage.base import Storage
+from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.web import assets, docs
+from frontdesk.web.client import TrustedProxies
+from frontdesk.web.cors import Cors
+from frontdesk.web.edge import Edge
+from frontdesk.web.hosts import RequirePublicUrl
+from frontdesk.web.openapi import make_openapi
+from frontdesk.web.problems import EXCEPTION_HANDLERS
+from frontdesk.web.rate_limits import MemoryRateLimiter, NoRateLimiter, RateLimiter
+from frontdesk.web.request_limits import LimitBody, LimitUrl
+from frontdesk.web.routes import PublicRoute
+from frontdesk.web.tokens import ConversationTokens
+
+
+class ProcessRole(StrEnum):
+    """What a process does. Every role answers `/health/…` and `/metrics`."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
+class UnguardedRouteError(Exception):
+    """A route does not say who may call it; the service does not start with one."""
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    role: ProcessRole = ProcessRole.ALL,
+    storage: Storage | None = None,
+) -> FastAPI:
+    """The whole service. `storage` replaces the one that the settings name; tests break it.
+
+    Raises WidgetNotBuiltError and UnguardedRouteError.
+    """
+    storage = SqliteStorage(settings.database_path) if storage is None else storage
+    secret_key = read_secret_key(settings)
+    limiter: RateLimiter = MemoryRateLimiter() if settings.rate_limit else NoRateLimiter()
+    tokens = ConversationTokens(secret_key, clock)
+    metrics = Metrics()
+
+    projects = Projects(storage, clock, settings.environment)
+    accounts = Accounts(storage, clock, settings.session_hours)
+    guards = Guards(accounts, secure_cookies=settings.is_production)
+    leads = Leads(storage, projects, clock, settings.merge_days, wake_worker=lambda: None)
+
+    @asynccontextmanager
+    async def run_services(_app: FastAPI) -> AsyncIterator[None]:
+        await storage.open()
+        try:
+            yield
+        finally:
+            await storage.close()
+
+    readiness = health.Readiness(storage, lambda: True, clock)
+    metrics_token = settings.metrics_token.get_secret_value()
+    public_routes = health.routes(
+        readiness, metrics, storage, metrics_token, is_open=not settings.is_production
+    )
+    routers: list[APIRouter] = []
+    if role is not ProcessRole.WORKER:
+        public_routes += [
+            *assets.routes(assets.load_assets()),
+            *leads_api.routes(leads, tokens, limiter, clock),
+            *docs.routes(lambda: make_openapi(app, public_routes)),
+            *pages.routes(guards, limiter, secret_key, clock),
+        ]
+        routers += [
+            leads_api.router(storage, guards.allow),
+            pages.router(storage, projects, guards, clock, lambda: None, settings.reached_at),
+        ]
+
+    app = FastAPI(
+        title="Frontdesk",
+        version=__version__,
+        description="Every visitor is answered, every lead is delivered.",
+        openapi_url=None,  # served by web/docs.py, with the public routes in it
+        redirect_slashes=False,
+        lifespan=run_services,
+        middleware=make_edge(settings, metrics, projects, public_routes),
+        exception_handlers=EXCEPTION_HANDLERS,
+    )
+    for route in public_routes:
+        route.app = LimitBody(route.app, settings.max_body_bytes, settings.request_seconds)
+    # They stand first: they are the ones that thousands of visitors wait for.
+    app.router.routes += public_routes
+    for router in routers:
+        app.include_router(router)
+    refuse_unguarded_routes(app.routes)
+    return app
+
+
+def make_edge(
+    settings: Settings,
+    metrics: Metrics,
+    projects: Projects,
+    public_routes: Sequence[PublicRoute],
+) -> list[Middleware]:
+    """What a request passes before its route, outermost first."""
+    edge = [
+        Middleware(Edge, metrics=metrics, is_production=settings.is_production),
+        Middleware(LimitUrl),
+        Middleware(TrustedProxies, proxies=settings.trusted_proxies),
+        Middleware(Cors, routes=public_routes, is_site_origin=projects.is_site_origin),
+        Middleware(LimitBody, settings.max_admin_body_bytes, settings.request_seconds),
+    ]
+    if settings.is_production:
+        edge.insert(3, Middleware(RequirePublicUrl, public_url=settings.public_url))
+    return edge
+
+
+def refuse_unguarded_routes(routes: Iterable[BaseRoute]) -> None:
+    """Raises UnguardedRouteError, unless each is a PublicRoute or has an Allow among its
+    dependencies.
+    """
+    for context in iter_route_contexts(list(routes)):
+        route = context.original_route
+        if isinstance(route, PublicRoute):
+            continue
+        if isinstance(route, APIRoute) and _has_guard(route.dependant):
+            continue
+        raise UnguardedRouteError(f"Nobody says who may call {context.path or route!r}.")
+
+
+def _has_guard(dependant: Dependant) -> bool:
+    return isinstance(dependant.call, Allow) or any(map(_has_guard, dependant.dependencies))

@@ -57,6 +57,10 @@ class TooLarge(FrontdeskError):
     """Over a size limit (413)."""
 
 
+class TooSlow(FrontdeskError):
+    """The request took longer to arrive than it may (408)."""
+
+
 class WrongContentType(FrontdeskError):
     """A body in a form the route does not take (415)."""
 

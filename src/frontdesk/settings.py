@@ -3,11 +3,16 @@
 Read once, at start, and frozen. Every fault is reported at once, by the variable's name.
 """
 
+import json
+import os
+import secrets
 from enum import StrEnum
+from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Environment(StrEnum):
@@ -50,7 +55,7 @@ class Settings(BaseSettings):
         description="At least 32 characters; signs conversation tokens. Required in production; in "
         "development one is made and kept beside the database.",
     )
-    trusted_proxies: tuple[str, ...] = Field(
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="JSON list of addresses or networks whose `X-Forwarded-For` is believed "
         '(`["10.0.0.0/8"]`).',
@@ -93,8 +98,24 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         65536, ge=1024, description="The largest request body that a public route takes."
     )
+    max_admin_body_bytes: int = Field(
+        4 * 1024 * 1024,
+        ge=65536,
+        description="The largest request body that the admin API takes.",
+    )
     request_seconds: float = Field(
         15.0, gt=0, description="How long a client may take to send its request."
+    )
+    shutdown_seconds: int = Field(
+        10,
+        ge=1,
+        le=300,
+        description="How long requests that are under way may take to finish when it is stopped.",
+    )
+    metrics_token: SecretStr = Field(
+        SecretStr(""),
+        description="With it, `/metrics` asks for it as bearer token. In production `/metrics` is "
+        "served only with one.",
     )
     rate_limit: bool = Field(
         True, description="Limits on the public routes. Off only for measuring on loopback."
@@ -111,6 +132,7 @@ class Settings(BaseSettings):
     )
     allowed_private_hosts: Annotated[
         tuple[str, ...],
+        NoDecode,
         Field(
             description="JSON list of private host names (`host` or `host:port`) that deliveries "
             "may go to. Everything else private is refused."
@@ -121,11 +143,38 @@ class Settings(BaseSettings):
     def is_production(self) -> bool:
         return self.environment is Environment.PRODUCTION
 
+    @property
+    def database_path(self) -> Path:
+        return Path(self.storage_url.removeprefix("sqlite:///"))
+
+    @property
+    def reached_at(self) -> str:
+        """`public_url`, or where it listens."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
     @field_validator("storage_url")
     @classmethod
     def _storage_is_known(cls, value: str) -> str:
         if not value.startswith("sqlite:///") or value == "sqlite:///":
             raise ValueError("must be sqlite:///PATH")
+        return value
+
+    @field_validator("trusted_proxies", "allowed_private_hosts", mode="before")
+    @classmethod
+    def _list_is_json(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            read: object = json.loads(value or "[]")
+        except ValueError:
+            raise ValueError('must be a JSON list, such as ["one", "two"]') from None
+        return read
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in value:
+            ip_network(proxy, strict=False)
         return value
 
     @field_validator("log_level")
@@ -165,7 +214,16 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise SettingsError(_describe(error)) from None
+        problems = _describe(error)
+        faulty = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+    # What is unsafe in combination is looked at once each setting is readable by itself. With
+    # defaults for the unreadable ones, it is reported in the same breath.
+    defaults = {name: Settings.model_fields[name].get_default() for name in faulty}
+    try:
+        Settings(**{**overrides, **defaults})
+    except ValidationError as error:
+        problems += [problem for problem in _describe(error) if problem not in problems]
+    raise SettingsError(problems)
 
 
 def _describe(error: ValidationError) -> list[str]:
@@ -173,8 +231,24 @@ def _describe(error: ValidationError) -> list[str]:
     for fault in error.errors():
         message = fault["msg"].removeprefix("Value error, ")
         if fault["loc"]:
-            name = "FRONTDESK_" + "_".join(str(part) for part in fault["loc"]).upper()
+            name = "FRONTDESK_" + str(fault["loc"][0]).upper()
             problems.append(f"{name}: {message}")
         else:
             problems.extend(message.splitlines())
     return problems
+
+
+def read_secret_key(settings: Settings) -> str:
+    """The setting, or in development one that is made once and kept beside the database."""
+    key = settings.secret_key.get_secret_value()
+    if key or settings.is_production:
+        return key
+    path = settings.database_path.with_suffix(".secret")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text()

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from frontdesk.errors import FieldError, Invalid, Malformed, WrongContentType
 
@@ -66,6 +67,10 @@ class PublicRoute(Route):
         self.problems = dict(problems or {})
         self.header_parameters = dict(headers or {})
         self.query_parameters = dict(query or {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["route"] = self  # as FastAPI's routes do: the edge logs the template, not the path
+        await super().handle(scope, receive, send)
 
 
 BodyT = TypeVar("BodyT", bound=BaseModel)

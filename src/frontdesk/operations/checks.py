@@ -1,0 +1,69 @@
+"""What `frontdesk check` looks at, one line each."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+import httpx2
+
+from frontdesk.errors import Unavailable
+from frontdesk.settings import Settings
+from frontdesk.storage.base import Storage
+from frontdesk.web.assets import WidgetNotBuiltError, load_assets
+
+MODEL_SECONDS = 10.0
+STORAGE_SECONDS = 10.0
+
+
+class Finding(NamedTuple):
+    """`says` is for the operator, in one line."""
+
+    subject: str
+    is_ok: bool
+    says: str
+
+
+async def check_all(settings: Settings, storage: Storage) -> AsyncIterator[Finding]:
+    """Opens and closes `storage`."""
+    yield Finding("settings", True, f"complete for {settings.environment}")
+    yield _check_widget()
+    yield await _check_storage(storage)
+    yield await _check_model(settings)
+
+
+def _check_widget() -> Finding:
+    try:
+        tag = load_assets()["widget.js"]
+    except WidgetNotBuiltError as error:
+        return Finding("widget", False, str(error))
+    return Finding("widget", True, f"built, the tag has {len(tag.forms['br']):,} bytes compressed")
+
+
+async def _check_storage(storage: Storage) -> Finding:
+    try:
+        async with asyncio.timeout(STORAGE_SECONDS):
+            await storage.open()
+            await storage.check()
+    except Unavailable as error:
+        return Finding("storage", False, error.detail)
+    except TimeoutError:
+        return Finding("storage", False, f"does not answer within {STORAGE_SECONDS:.0f} seconds")
+    finally:
+        await storage.close()
+    return Finding("storage", True, "writes and reads")
+
+
+async def _check_model(settings: Settings) -> Finding:
+    key = settings.gemini_api_key.get_secret_value()
+    if not key:
+        return Finding("model", True, "none; answers come from each project's own knowledge")
+    url = f"{settings.gemini_base_url.rstrip('/')}/v1beta/models/{settings.gemini_model}"
+    try:
+        async with httpx2.AsyncClient(timeout=MODEL_SECONDS) as client:
+            reply = await client.get(url, headers={"x-goog-api-key": key})
+    except httpx2.HTTPError:
+        return Finding("model", False, f"{settings.gemini_base_url} cannot be reached")
+    if reply.status_code != httpx2.codes.OK:
+        says = f"{settings.gemini_model} is refused with status {reply.status_code}"
+        return Finding("model", False, says)
+    return Finding("model", True, f"{settings.gemini_model} answers")

@@ -1,0 +1,82 @@
+"""Logs: one JSON object a line, on standard output, with the request's id; nothing personal.
+
+Rooms write `structlog.get_logger(...)` with an event in plain words and ids as fields. An exception
+is logged by its type and by where it went, never by its message: that may quote a phone number.
+"""
+
+import logging
+import sys
+from traceback import walk_tb
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from frontdesk.errors import FrontdeskError
+
+MAX_FRAMES = 30
+
+
+def configure_logging(level: str) -> None:
+    """`level` is debug, info, warning or error. Standard `logging` comes out in the same form."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+        describe_exception,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(number)
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
+        library = logging.getLogger(name)
+        library.handlers, library.propagate = [], True
+    # Its lines hold addresses and whole URLs; `web/edge.py` writes ours.
+    logging.getLogger("uvicorn.access").disabled = True
+    # An outgoing request's URL may hold a credential or an id.
+    for name in ("httpx2", "httpcore2"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def describe_exception(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Replace `exc_info` by `error` (types, outermost first) and `frames`, innermost last."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"] = _chain(error)
+        event["frames"] = [
+            f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}"
+            for frame, line in walk_tb(error.__traceback__)
+        ][-MAX_FRAMES:]
+    return event
+
+
+def _chain(error: BaseException) -> list[str]:
+    chain: list[str] = []
+    current: BaseException | None = error
+    while current is not None and len(chain) < MAX_FRAMES:
+        name = type(current).__qualname__
+        # Ours are written without personal data.
+        chain.append(f"{name}: {current}" if isinstance(current, FrontdeskError) else name)
+        current = current.__cause__ or (
+            None if current.__suppress_context__ else current.__context__
+        )
+    return chain

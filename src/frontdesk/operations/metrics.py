@@ -1,0 +1,71 @@
+"""Metrics in Prometheus's form. Labels hold names from our own code alone, never what came in."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+LATENCY_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """All that is counted in one application; each has a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "frontdesk_http_requests_total",
+            "Requests answered.",
+            ["method", "route", "status"],
+            registry=self.registry,
+        )
+        self._request_seconds = Histogram(
+            "frontdesk_http_request_seconds",
+            "From the first byte of a request's head to the last of its reply; streams included.",
+            ["method", "route"],
+            buckets=LATENCY_SECONDS,
+            registry=self.registry,
+        )
+        self._captures = Counter(
+            "frontdesk_leads_captured_total",
+            "Leads acknowledged, by what became of them: created, merged, replayed.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self._attempts = Counter(
+            "frontdesk_delivery_attempts_total",
+            "Tries at a destination: delivered, retry, permanent.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self._answers = Counter(
+            "frontdesk_answers_total",
+            "Replies to visitors by what made them: model, knowledge, offer.",
+            ["source"],
+            registry=self.registry,
+        )
+        self._deliveries = Gauge(
+            "frontdesk_deliveries",
+            "Deliveries in storage by state: waiting, delivered, dead.",
+            ["state"],
+            registry=self.registry,
+        )
+
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        known_method = method if method in METHODS else "other"
+        self._requests.labels(known_method, route, str(status)).inc()
+        self._request_seconds.labels(known_method, route).observe(seconds)
+
+    def count_capture(self, outcome: str) -> None:
+        self._captures.labels(outcome).inc()
+
+    def count_attempt(self, outcome: str) -> None:
+        self._attempts.labels(outcome).inc()
+
+    def count_answer(self, source: str) -> None:
+        self._answers.labels(source).inc()
+
+    def set_deliveries(self, state: str, count: int) -> None:
+        self._deliveries.labels(state).set(count)
+
+    def render(self) -> bytes:
+        """In the text form of the exposition format."""
+        return generate_latest(self.registry)

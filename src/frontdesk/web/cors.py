@@ -1,0 +1,102 @@
+"""CORS (Fetch standard, 3.2) for the visitor routes, bound to the projects' sites.
+
+Admin routes get none, so no page of another origin can read a reply of theirs. Credentials are
+never allowed: the visitor's token travels in a header that the page itself sets.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from re import Pattern
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from frontdesk.errors import Unavailable
+from frontdesk.web.problems import make_problem, request_id_of
+from frontdesk.web.routes import Access, PublicRoute
+
+IsSiteOrigin = Callable[[str], Awaitable[bool]]
+
+ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Request-ID"
+EXPOSED_HEADERS = "Idempotent-Replayed, Retry-After, X-Request-ID"
+MAX_AGE_SECONDS = 7200  # as long as Chromium keeps a preflight
+
+
+class Cors:
+    def __init__(
+        self, app: ASGIApp, *, routes: Sequence[PublicRoute], is_site_origin: IsSiteOrigin
+    ) -> None:
+        self._app = app
+        self._is_site_origin = is_site_origin
+        self._methods_by_path = _group_by_path(
+            route for route in routes if route.access in {Access.SITE, Access.CONVERSATION}
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        methods = self._methods_of(scope["path"]) if scope["type"] == "http" else None
+        if methods is None:
+            await self._app(scope, receive, send)
+            return
+        origin = _header(scope, b"origin")
+        headers = [(b"vary", b"Origin")]
+        is_allowed = origin is not None and await self._allows(origin)
+        if origin is not None and is_allowed:
+            headers += [
+                (b"access-control-allow-origin", origin.encode("latin-1")),
+                (b"access-control-expose-headers", EXPOSED_HEADERS.encode()),
+            ]
+
+        async def send_with_cors(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *headers]}
+            await send(message)
+
+        if scope["method"] == "OPTIONS" and _header(scope, b"access-control-request-method"):
+            reply = _preflight(methods) if is_allowed else _refusal(scope)
+            await reply(scope, receive, send_with_cors)
+        else:
+            await self._app(scope, receive, send_with_cors)
+
+    async def _allows(self, origin: str) -> bool:
+        if origin == "null":  # a sandboxed frame, a local file: nobody's site
+            return False
+        try:
+            return await self._is_site_origin(origin)
+        except Unavailable:
+            return False
+
+    def _methods_of(self, path: str) -> str | None:
+        for pattern, methods in self._methods_by_path:
+            if pattern.match(path):
+                return methods
+        return None
+
+
+def _group_by_path(routes: Iterable[PublicRoute]) -> list[tuple[Pattern[str], str]]:
+    grouped: dict[str, tuple[Pattern[str], list[str]]] = {}
+    for route in routes:
+        grouped.setdefault(route.path, (route.path_regex, []))[1].append(route.method)
+    return [(pattern, ", ".join(methods)) for pattern, methods in grouped.values()]
+
+
+def _preflight(methods: str) -> Response:
+    return Response(
+        status_code=204,
+        headers={
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+            "Access-Control-Max-Age": str(MAX_AGE_SECONDS),
+        },
+    )
+
+
+def _refusal(scope: Scope) -> Response:
+    return make_problem(
+        request_id_of(scope), 403, "origin_not_allowed", "This page is not on a project's site."
+    )
+
+
+def _header(scope: Scope, wanted: bytes) -> str | None:
+    for name, value in scope["headers"]:
+        if name == wanted:
+            return str(value, "latin-1")
+    return None

@@ -1,0 +1,82 @@
+"""How much a client may send, and how long it may take.
+
+The head of a request is bounded by `web/connection.py`; here are the URL and the body.
+"""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from frontdesk.errors import TooLarge, TooSlow
+from frontdesk.web.problems import make_problem, request_id_of
+
+MAX_URL_BYTES = 8192
+
+
+class LimitUrl:
+    """Refuses a path and query of more than MAX_URL_BYTES together (414)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            url_bytes = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+            if url_bytes > MAX_URL_BYTES:
+                refusal = make_problem(
+                    request_id_of(scope), 414, "url_too_long", "The address is too long."
+                )
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class LimitBody:
+    """Refuses a body over `max_bytes` (413), or one that takes longer than `seconds` (408).
+
+    It raises out of `receive`, so whoever reads the body stops there, and what is left of it is
+    never taken: the reply to either error closes the connection.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if declared_bytes(scope) > self._max_bytes:
+            raise self._too_large()
+        deadline = asyncio.get_running_loop().time() + self._seconds
+        received_bytes = 0
+        is_complete = False
+
+        async def receive_within_limits() -> Message:
+            nonlocal received_bytes, is_complete
+            if is_complete:  # now it waits for the client to hang up, which may take its time
+                return await receive()
+            try:
+                async with asyncio.timeout_at(deadline):
+                    message = await receive()
+            except TimeoutError:
+                raise TooSlow("request_timeout", "The request took too long to arrive.") from None
+            received_bytes += len(message.get("body", b""))
+            if received_bytes > self._max_bytes:
+                raise self._too_large()
+            is_complete = not message.get("more_body", False)
+            return message
+
+        await self._app(scope, receive_within_limits, send)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge("body_too_large", f"The body is larger than {self._max_bytes} bytes.")
+
+
+def declared_bytes(scope: Scope) -> int:
+    """The Content-Length; 0 where there is none. The server refuses one that is no number."""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value)
+    return 0
