@@ -16,7 +16,7 @@ from frontdesk.web.tokens import bearer_token
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf_token"
-_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FORM_TYPE = "application/x-www-form-urlencoded"  # what our pages send; multipart costs files
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ async def _sent_csrf_token(request: Request) -> str:
     header = request.headers.get(CSRF_HEADER)
     if header is not None:
         return header
-    if not request.headers.get("content-type", "").startswith(_FORM_TYPES):
+    if not request.headers.get("content-type", "").startswith(_FORM_TYPE):
         return ""
     value = (await request.form()).get(CSRF_FIELD)
     return value if isinstance(value, str) else ""
