@@ -1,0 +1,52 @@
+"""The dashboard's routes: pages for people, each with its guard."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from frontdesk.accounts.guard import Guards
+from frontdesk.accounts.known_browsers import KnownBrowsers
+from frontdesk.clock import Clock
+from frontdesk.dashboard import delivery_pages, lead_pages, overview, project_pages, static_files
+from frontdesk.dashboard.page_route import PageRoute, add_last_route
+from frontdesk.dashboard.sign_in import SignIn, add_sign_out
+from frontdesk.projects.service import Projects
+from frontdesk.storage.base import Storage
+from frontdesk.web.rate_limits import RateLimiter
+from frontdesk.web.routes import PublicRoute
+
+
+def routes(guards: Guards, limiter: RateLimiter, secret: str, clock: Clock) -> list[PublicRoute]:
+    """What needs no session: signing in, and the pages' style sheet and script.
+
+    They belong in front of `router`, whose last route takes every other path below /dashboard.
+    """
+    sign_in = SignIn(guards, KnownBrowsers(secret, clock), limiter, clock)
+    return [*sign_in.routes(), static_files.route()]
+
+
+def router(
+    storage: Storage,
+    projects: Projects,
+    guards: Guards,
+    clock: Clock,
+    wake_worker: Callable[[], None],
+    public_url: str,
+) -> APIRouter:
+    """All pages behind the sign-in. `public_url` is where browsers reach this service."""
+    pages = APIRouter(
+        prefix="/dashboard",
+        route_class=PageRoute,
+        default_response_class=HTMLResponse,
+        include_in_schema=False,
+    )
+    allow = guards.allow
+    tag = f'<script async src="{public_url.rstrip("/")}/widget.js"></script>'
+    overview.add_pages(pages, storage, projects, allow, clock, tag)
+    lead_pages.add_pages(pages, storage, projects, allow, clock, wake_worker, tag)
+    project_pages.add_pages(pages, storage, allow, tag)
+    delivery_pages.add_pages(pages, storage, projects, allow, clock)
+    add_sign_out(pages, guards)
+    add_last_route(pages, allow)
+    return pages

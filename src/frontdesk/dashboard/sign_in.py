@@ -1,0 +1,144 @@
+"""Signing in and out."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from frontdesk.accounts.guard import Guards, require_same_origin
+from frontdesk.accounts.known_browsers import KNOWN_FOR, KnownBrowsers, account_key
+from frontdesk.accounts.model import Role
+from frontdesk.accounts.service import SignedIn
+from frontdesk.clock import Clock
+from frontdesk.dashboard.page_route import SIGN_IN_PATH
+from frontdesk.dashboard.rendering import count_text, render
+from frontdesk.errors import FrontdeskError, TooMany, Unauthenticated
+from frontdesk.web.client import client_address
+from frontdesk.web.problems import status_of
+from frontdesk.web.rate_limits import Limit, RateLimiter
+from frontdesk.web.routes import Access, PublicRoute
+
+# Each try costs 64 MiB and some 100 ms. A whole office may share an address; an account is guessed
+# at from many addresses, so all browsers that never signed in to it share one allowance.
+BY_ADDRESS = Limit("sign_in_address", per_minute=10, burst=20)
+BY_ACCOUNT = Limit("sign_in_account", per_minute=6, burst=10)
+BY_KNOWN_BROWSER = Limit("sign_in_known_browser", per_minute=6, burst=10)
+
+# Only our own pages, written plainly: nothing that a browser could read as another host.
+_SAFE_NEXT = re.compile(r"/dashboard(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_=&%.-]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    guards: Guards
+    known_browsers: KnownBrowsers
+    limiter: RateLimiter
+    clock: Clock
+
+    def routes(self) -> list[PublicRoute]:
+        return [
+            PublicRoute(
+                "GET",
+                SIGN_IN_PATH,
+                self.show,
+                access=Access.ANYONE,
+                summary="The sign-in page",
+                include_in_schema=False,
+            ),
+            PublicRoute(
+                "POST",
+                SIGN_IN_PATH,
+                self.sign_in,
+                access=Access.ANYONE,
+                summary="Sign in",
+                include_in_schema=False,
+            ),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        return _page(safe_next(request.query_params.get("next")))
+
+    async def sign_in(self, request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=10) as form:
+            email, password, next_path = (
+                value if isinstance(value := form.get(name), str) else ""
+                for name in ("email", "password", "next")
+            )
+        next_path = safe_next(next_path)
+        try:
+            require_same_origin(request)
+            await self._take_a_try(request, email)
+            signed_in = await self.guards.accounts.sign_in(email, password)
+        except TooMany as error:
+            seconds = max(1, math.ceil(error.retry_after_seconds))
+            message = f"Too many tries. Try again in {count_text(seconds, 'second', 'seconds')}."
+            page = _page(next_path, email, message, status_of(error))
+            page.headers["Retry-After"] = str(seconds)
+            return page
+        except FrontdeskError as error:
+            return _page(next_path, email, error.detail, status_of(error))
+        earlier = self.guards.session_token(request)
+        if earlier:
+            await self.guards.accounts.sign_out(earlier)
+        return self._let_in(email, signed_in, next_path)
+
+    async def _take_a_try(self, request: Request, email: str) -> None:
+        now = self.clock()
+        browser_id = self.known_browsers.find(request.cookies.get(self._browser_cookie, ""), email)
+        if browser_id is not None:
+            await self.limiter.take(BY_KNOWN_BROWSER, browser_id, now)
+        else:
+            await self.limiter.take(BY_ADDRESS, client_address(request), now)
+            await self.limiter.take(BY_ACCOUNT, account_key(email), now)
+
+    def _let_in(self, email: str, signed_in: SignedIn, next_path: str) -> Response:
+        response = RedirectResponse(next_path, 303, headers={"Cache-Control": "no-store"})
+        secure = self.guards.secure_cookies
+        session_seconds = self.guards.accounts.session_hours * 3600
+        for name, value, seconds in (
+            (self.guards.session_cookie, signed_in.token, session_seconds),
+            (
+                self._browser_cookie,
+                self.known_browsers.issue(email),
+                int(KNOWN_FOR.total_seconds()),
+            ),
+        ):
+            response.set_cookie(
+                name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax"
+            )
+        return response
+
+    @property
+    def _browser_cookie(self) -> str:
+        return "__Host-frontdesk_browser" if self.guards.secure_cookies else "frontdesk_browser"
+
+
+def add_sign_out(pages: APIRouter, guards: Guards) -> None:
+    @pages.post("/sign-out", dependencies=[Depends(guards.allow(Role.VIEWER))])
+    async def sign_out(request: Request) -> Response:
+        token = guards.session_token(request)
+        if token is None:
+            raise Unauthenticated("unauthenticated", "There is no session to end.")
+        await guards.accounts.sign_out(token)
+        response = RedirectResponse(SIGN_IN_PATH, 303, headers={"Cache-Control": "no-store"})
+        response.delete_cookie(
+            guards.session_cookie,
+            path="/",
+            secure=guards.secure_cookies,
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+
+def safe_next(path: str | None) -> str:
+    return path if path and _SAFE_NEXT.fullmatch(path) else "/dashboard"
+
+
+def _page(next_path: str, email: str = "", message: str = "", status_code: int = 200) -> Response:
+    return render(
+        "sign_in.html", status_code=status_code, next=next_path, email=email, message=message
+    )

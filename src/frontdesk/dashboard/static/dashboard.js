@@ -1,0 +1,44 @@
+// Everything works without this script. It writes times in the viewer's zone, and lets commands
+// and tags be copied.
+"use strict";
+
+const now = new Date();
+const formats = new Map();
+
+function format(withYear, withSeconds) {
+  const key = `${withYear} ${withSeconds}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      year: withYear ? "numeric" : undefined,
+      hour: "2-digit",
+      minute: "2-digit",
+      second: withSeconds ? "2-digit" : undefined,
+    }));
+  }
+  return formats.get(key);
+}
+
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const at = new Date(time.dateTime);
+  if (Number.isNaN(at.getTime())) continue;
+  const withYear = at.getFullYear() !== now.getFullYear();
+  time.title = time.textContent;
+  time.textContent = format(withYear, "seconds" in time.dataset).format(at);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const code = button.parentElement.querySelector("code");
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      button.textContent = "Press Ctrl+C";
+    }
+  });
+}

@@ -1,0 +1,74 @@
+"""The dashboard's pages in an application of their own, and a server for browsers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import uvicorn
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from frontdesk.accounts.guard import Guards
+from frontdesk.accounts.service import Accounts
+from frontdesk.clock import Clock
+from frontdesk.dashboard import pages
+from frontdesk.errors import FrontdeskError
+from frontdesk.projects.service import Projects
+from frontdesk.settings import Environment
+from frontdesk.storage.base import Storage
+from frontdesk.web.problems import problem_response
+from frontdesk.web.rate_limits import MemoryRateLimiter
+
+EMAIL = "owner@agency.example"
+PASSWORD = "correct horse battery"
+PUBLIC_URL = "https://desk.example"
+
+
+def quick_hasher() -> PasswordHasher:
+    """argon2id with the least work: tests sign in hundreds of times."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def make_accounts(storage: Storage, clock: Clock) -> Accounts:
+    return Accounts(storage, clock, session_hours=12, hasher=quick_hasher())
+
+
+def make_app(
+    storage: Storage,
+    clock: Clock,
+    *,
+    secure_cookies: bool = False,
+    wake_worker: Callable[[], None] = lambda: None,
+) -> FastAPI:
+    """As app.py wires it, with errors of public routes as problem documents."""
+    guards = Guards(make_accounts(storage, clock), secure_cookies)
+    projects = Projects(storage, clock, Environment.DEVELOPMENT)
+    app = FastAPI()
+    app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
+    app.include_router(pages.router(storage, projects, guards, clock, wake_worker, PUBLIC_URL))
+
+    @app.exception_handler(FrontdeskError)
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, FrontdeskError)
+        return problem_response(error, request)
+
+    return app
+
+
+@asynccontextmanager
+async def serve(app: FastAPI) -> AsyncIterator[str]:
+    """The application on a free port of this process; gives its address."""
+    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        assert not task.done(), "the server stopped at its start"
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
