@@ -1,7 +1,8 @@
 """Wires settings to an ASGI application: the one place that chooses implementations."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
 from fastapi import APIRouter, FastAPI
@@ -15,10 +16,15 @@ from frontdesk.accounts.guard import Allow, Guards
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
+from frontdesk.delivery import api as delivery_api
+from frontdesk.delivery.outbound import Outbound
+from frontdesk.delivery.service import Deliveries
+from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
+from frontdesk.projects import api as projects_api
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Settings, read_secret_key
 from frontdesk.storage.base import Storage
@@ -68,17 +74,33 @@ def create_app(
     projects = Projects(storage, clock, settings.environment)
     accounts = Accounts(storage, clock, settings.session_hours)
     guards = Guards(accounts, secure_cookies=settings.is_production)
-    leads = Leads(storage, projects, clock, settings.merge_days, wake_worker=lambda: None)
+    outbound = Outbound(settings.allowed_private_hosts)
+    worker = Worker(
+        storage,
+        projects,
+        outbound,
+        clock,
+        concurrency=settings.worker_concurrency,
+        lease_seconds=settings.delivery_lease_seconds,
+        timeout_seconds=settings.delivery_timeout_seconds,
+        count_attempt=metrics.count_attempt,
+    )
+    deliveries = Deliveries(storage, clock, worker.wake)
+    leads = Leads(storage, projects, clock, settings.merge_days, worker.wake)
+    runs_worker = role is not ProcessRole.WEB
 
     @asynccontextmanager
     async def run_services(_app: FastAPI) -> AsyncIterator[None]:
-        await storage.open()
-        try:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(storage.close)
+            await storage.open()
+            stack.push_async_callback(outbound.close)
+            if runs_worker:
+                working = asyncio.create_task(worker.run(), name="worker")
+                stack.push_async_callback(_stop, worker, working)
             yield
-        finally:
-            await storage.close()
 
-    readiness = health.Readiness(storage, lambda: True, clock)
+    readiness = health.Readiness(storage, lambda: worker.is_alive or not runs_worker, clock)
     metrics_token = settings.metrics_token.get_secret_value()
     public_routes = health.routes(
         readiness, metrics, storage, metrics_token, is_open=not settings.is_production
@@ -87,13 +109,16 @@ def create_app(
     if role is not ProcessRole.WORKER:
         public_routes += [
             *assets.routes(assets.load_assets()),
+            *projects_api.routes(projects, limiter, clock),
             *leads_api.routes(leads, tokens, limiter, clock),
             *docs.routes(lambda: make_openapi(app, public_routes)),
             *pages.routes(guards, limiter, secret_key, clock),
         ]
         routers += [
+            projects_api.router(projects, guards.allow),
             leads_api.router(storage, guards.allow),
-            pages.router(storage, projects, guards, clock, lambda: None, settings.reached_at),
+            delivery_api.router(deliveries, guards.allow),
+            pages.router(storage, projects, guards, clock, worker.wake, settings.reached_at),
         ]
 
     app = FastAPI(
@@ -114,6 +139,11 @@ def create_app(
         app.include_router(router)
     refuse_unguarded_routes(app.routes)
     return app
+
+
+async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:
+    await worker.stop()
+    await working
 
 
 def make_edge(

@@ -16,11 +16,8 @@ from pydantic.json_schema import models_json_schema
 from frontdesk.web.problems import MEDIA_TYPE
 from frontdesk.web.routes import Access, PublicRoute
 
-TAGS = {
-    "Visitor": "From a visitor's browser: bound to the project's sites by Origin.",
-    "Admin": "From a program, with an API key as bearer token, or from the dashboard's session.",
-    "Operations": "For whoever runs it.",
-}
+VISITOR, OPERATIONS = "visitor", "operations"
+FOR_ADMINS = "From a program with an API key, or from the dashboard's session."
 # Where a model's schema stands in the document, by model and by "validation" or "serialization".
 References = Mapping[tuple[Any, Any], Mapping[str, Any]]
 # What any request may meet on its way in, before its route is asked.
@@ -84,9 +81,11 @@ def make_openapi(app: FastAPI, public_routes: Iterable[PublicRoute]) -> dict[str
     )
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
+    admin_tags: dict[str, None] = {}  # in the order of the routes
     for path_item in document.get("paths", {}).values():
         for operation in path_item.values():
             _finish_admin_operation(operation)
+            admin_tags |= dict.fromkeys(operation["tags"])
     references = _add_schemas(shown, schemas)
     for route in shown:
         path_item = document.setdefault("paths", {}).setdefault(route.path, {})
@@ -102,7 +101,14 @@ def make_openapi(app: FastAPI, public_routes: Iterable[PublicRoute]) -> dict[str
             "description": "The token that `POST /v1/conversations` gave.",
         },
     }
-    document["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    document["tags"] = [
+        {
+            "name": VISITOR,
+            "description": "From a visitor's browser, on a page of a project's site.",
+        },
+        *({"name": name, "description": FOR_ADMINS} for name in admin_tags),
+        {"name": OPERATIONS, "description": "For whoever runs it."},
+    ]
     return document
 
 
@@ -121,7 +127,7 @@ def _add_schemas(routes: Iterable[PublicRoute], schemas: dict[str, Any]) -> Refe
 def _public_operation(route: PublicRoute, references: References) -> dict[str, Any]:
     is_operations = route.access is Access.ANYONE and not route.path.startswith("/v1/")
     operation: dict[str, Any] = {
-        "tags": ["Operations" if is_operations else "Visitor"],
+        "tags": [OPERATIONS if is_operations else VISITOR],
         "summary": route.summary,
         "operationId": f"{route.method.lower()}_{route.endpoint.__name__}",
         "parameters": _parameters(route),
@@ -168,7 +174,7 @@ def _parameters(route: PublicRoute) -> list[dict[str, Any]]:
 
 
 def _finish_admin_operation(operation: dict[str, Any]) -> None:
-    operation.setdefault("tags", ["Admin"])
+    operation.setdefault("tags", ["admin"])
     operation["security"] = [{"apiKey": []}, {"session": []}]
     operation["responses"].pop("422", None)  # FastAPI's own form, which ours replaces
     bodies = _BODY_PROBLEMS if "requestBody" in operation else {}
