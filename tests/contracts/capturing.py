@@ -10,6 +10,8 @@ from frontdesk.storage.base import Storage
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery
 
+A_MONTH_BEFORE = later(days=-30)
+
 
 async def capture(
     storage: Storage,
@@ -18,7 +20,7 @@ async def capture(
     *,
     key: str | None = None,
     fingerprint: str = "one body",
-    merge_since: datetime = later(days=-30),
+    merge_since: datetime = A_MONTH_BEFORE,
 ) -> Capture:
     """Capture a lead, with one delivery and a key of its own unless told otherwise."""
     return await storage.capture_lead(

@@ -1,0 +1,129 @@
+import asyncio
+
+import pytest
+
+from frontdesk.accounts.model import ApiKey, Member, Role, Session
+from frontdesk.errors import Conflict, NotFound
+from frontdesk.model import Scope
+from frontdesk.storage.base import Storage
+from tests.support.samples import later
+
+
+def make_member(member_id: str = "member_1", email: str = "meera@example.com") -> Member:
+    return Member(
+        id=member_id,
+        email=email,
+        name="Meera Iyer",
+        role=Role.SALES,
+        scope=Scope(projects=frozenset({"palm-grove", "coral-bay"})),
+        password_hash="$argon2id$not-a-real-one",
+        created_at=later(),
+    )
+
+
+def make_session(token_hash: str = "5e55") -> Session:
+    return Session(
+        token_hash=token_hash,
+        member_id="member_1",
+        created_at=later(),
+        expires_at=later(hours=12),
+    )
+
+
+def make_key(key_id: str = "key_1", key_hash: str = "4a54") -> ApiKey:
+    return ApiKey(
+        id=key_id,
+        name="CRM export",
+        key_hash=key_hash,
+        hint="fd_4f",
+        role=Role.VIEWER,
+        created_at=later(),
+    )
+
+
+async def test_a_member_is_found_by_id_and_by_email(storage: Storage) -> None:
+    member = make_member()
+    await storage.add_member(member)
+    assert await storage.get_member("member_1") == member
+    assert await storage.find_member("meera@example.com") == member
+    assert await storage.find_member("nobody@example.com") is None
+    with pytest.raises(NotFound) as caught:
+        await storage.get_member("member_2")
+    assert caught.value.code == "member_not_found"
+
+
+async def test_an_email_has_one_member_however_many_try(storage: Storage) -> None:
+    members = [make_member(f"member_{number}") for number in range(10)]
+    results = await asyncio.gather(
+        *(storage.add_member(member) for member in members), return_exceptions=True
+    )
+    refused = [result for result in results if isinstance(result, Conflict)]
+    assert [error.code for error in refused] == ["email_taken"] * 9
+    assert await storage.find_member("meera@example.com") == members[results.index(None)]
+
+
+async def test_the_id_of_a_member_is_its_own(storage: Storage) -> None:
+    await storage.add_member(make_member())
+    with pytest.raises(Conflict) as caught:
+        await storage.add_member(make_member(email="other@example.com"))
+    assert caught.value.code == "id_taken"
+    assert await storage.find_member("other@example.com") is None
+
+
+async def test_a_session_holds_until_it_expires_or_ends(storage: Storage) -> None:
+    session = make_session()
+    await storage.start_session(session)
+    almost = later(hours=12, milliseconds=-1)
+    assert await storage.find_session("5e55", almost) == session
+    assert await storage.find_session("5e55", later(hours=12)) is None
+    assert await storage.find_session("0000", later()) is None
+    await storage.end_session("5e55")
+    assert await storage.find_session("5e55", later()) is None
+    await storage.end_session("5e55")  # no error
+
+
+async def test_ending_a_session_leaves_the_others(storage: Storage) -> None:
+    await storage.start_session(make_session("5e55"))
+    await storage.start_session(make_session("6f66"))
+    await storage.end_session("5e55")
+    assert await storage.find_session("6f66", later()) is not None
+
+
+async def test_a_session_token_cannot_be_taken_over(storage: Storage) -> None:
+    await storage.start_session(make_session())
+    with pytest.raises(Conflict) as caught:
+        await storage.start_session(make_session().model_copy(update={"member_id": "member_2"}))
+    assert caught.value.code == "id_taken"
+    assert await storage.find_session("5e55", later()) == make_session()
+
+
+async def test_a_key_holds_until_it_expires_or_is_revoked(storage: Storage) -> None:
+    endless = make_key()
+    expiring = make_key("key_2", "4b54").model_copy(update={"expires_at": later(days=1)})
+    revoked = make_key("key_3", "4c54").model_copy(update={"revoked_at": later(hours=1)})
+    for key in (endless, expiring, revoked):
+        await storage.add_api_key(key)
+    assert await storage.find_api_key("4a54", later(days=999)) == endless
+    assert await storage.find_api_key("4b54", later(hours=23)) == expiring
+    assert await storage.find_api_key("4b54", later(days=1)) is None
+    assert await storage.find_api_key("4c54", later(minutes=59)) == revoked
+    assert await storage.find_api_key("4c54", later(hours=1)) is None
+    assert await storage.find_api_key("0000", later()) is None
+
+
+@pytest.mark.parametrize("other", [make_key("key_1", "ffff"), make_key("key_2", "4a54")])
+async def test_a_key_cannot_be_taken_over(storage: Storage, other: ApiKey) -> None:
+    await storage.add_api_key(make_key())
+    with pytest.raises(Conflict) as caught:
+        await storage.add_api_key(other)
+    assert caught.value.code == "id_taken"
+    assert await storage.find_api_key("4a54", later()) == make_key()
+
+
+async def test_the_latest_use_of_a_key_is_kept(storage: Storage) -> None:
+    await storage.add_api_key(make_key())
+    await storage.record_api_key_use("key_1", later(hours=2))
+    await storage.record_api_key_use("key_1", later(hours=1))  # from a slower process
+    key = await storage.find_api_key("4a54", later(hours=3))
+    assert key == make_key().model_copy(update={"last_used_at": later(hours=2)})
+    await storage.record_api_key_use("key_0", later())  # no error

@@ -1,0 +1,283 @@
+"""No method reaches another project's data, whatever it is asked.
+
+The methods are found by looking at the protocol: one that takes a `project_id` or a `scope` and has
+no attack here fails the suite, and so does one that takes neither and is not named below.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from frontdesk.chat.model import Conversation
+from frontdesk.delivery.model import DeliveryState
+from frontdesk.errors import NotFound
+from frontdesk.leads.model import CaptureOutcome, Lead
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.model import Fact, Knowledge
+from frontdesk.storage.base import Storage
+from tests.contracts.capturing import capture, stored_deliveries
+from tests.contracts.test_chat import make_conversation, make_message
+from tests.contracts.test_deliveries import make_attempt
+from tests.support.samples import later, make_delivery, make_lead, make_project
+
+VICTIM, ATTACKER = "palm-grove", "coral-bay"
+ATTACKERS_SCOPE = Scope(projects=frozenset({ATTACKER}))
+NOBODYS_SCOPE = Scope(projects=frozenset())
+
+NOT_ABOUT_ONE_PROJECT = {
+    "list_projects_for_hosts",  # finds the project
+    "record_unknown_site",  # sites of no project
+    "list_unknown_sites",
+    "claim_deliveries",  # the worker's, over all projects
+    "find_next_due_at",
+    "add_member",  # people and programs, who have a scope themselves
+    "get_member",
+    "find_member",
+    "start_session",
+    "find_session",
+    "end_session",
+    "add_api_key",
+    "find_api_key",
+    "record_api_key_use",
+    "open",
+    "check",
+    "close",
+}
+
+Attack = Callable[[Storage, Lead], Awaitable[None]]
+ATTACKS: dict[str, Attack] = {}
+
+
+def methods() -> dict[str, inspect.Signature]:
+    return {
+        name: inspect.signature(member)
+        for name, member in inspect.getmembers(Storage, inspect.isfunction)
+        if not name.startswith("_")
+    }
+
+
+def isolated_methods() -> list[str]:
+    return [
+        name for name, found in methods().items() if {"project_id", "scope"} & {*found.parameters}
+    ]
+
+
+def attack(function: Attack) -> Attack:
+    ATTACKS[function.__name__.removeprefix("attack_")] = function
+    return function
+
+
+async def see_victim(storage: Storage) -> list[Any]:
+    """All that the victim has."""
+    return [
+        await storage.get_project(VICTIM),
+        await storage.get_knowledge(VICTIM),
+        await storage.get_conversation(VICTIM, "conversation_1"),
+        await storage.list_messages(VICTIM, "conversation_1"),
+        await storage.list_leads(Scope(projects=frozenset({VICTIM}))),
+        await storage.list_deliveries(Scope(projects=frozenset({VICTIM}))),
+        await storage.list_projects_for_hosts([f"{VICTIM}.example"]),
+    ]
+
+
+async def not_found(act: Awaitable[Any], same_as: Awaitable[Any]) -> None:
+    """Both are refused, and nothing in the refusals tells one from the other."""
+    with pytest.raises(NotFound) as caught:
+        await act
+    with pytest.raises(NotFound) as control:
+        await same_as
+    assert str(caught.value) == str(control.value)
+
+
+@attack
+async def attack_save_project(storage: Storage, lead: Lead) -> None:
+    with pytest.raises(ValueError, match="another id"):
+        await storage.save_project(ATTACKER, make_project(VICTIM))
+    await storage.save_project(ATTACKER, make_project(ATTACKER, hosts=("x.example",)))
+
+
+@attack
+async def attack_get_project(storage: Storage, lead: Lead) -> None:
+    assert (await storage.get_project(ATTACKER)).id == ATTACKER
+
+
+@attack
+async def attack_list_projects(storage: Storage, lead: Lead) -> None:
+    assert [one.id for one in (await storage.list_projects(ATTACKERS_SCOPE)).items] == [ATTACKER]
+    assert (await storage.list_projects(NOBODYS_SCOPE)).items == ()
+
+
+@attack
+async def attack_get_knowledge(storage: Storage, lead: Lead) -> None:
+    assert (await storage.get_knowledge(ATTACKER)).facts == ()
+
+
+@attack
+async def attack_save_knowledge(storage: Storage, lead: Lead) -> None:
+    await storage.save_knowledge(ATTACKER, Knowledge(updated_at=later()))
+
+
+@attack
+async def attack_start_conversation(storage: Storage, lead: Lead) -> None:
+    with pytest.raises(ValueError, match="another project"):
+        await storage.start_conversation(ATTACKER, make_conversation("conversation_9"))
+
+
+@attack
+async def attack_get_conversation(storage: Storage, lead: Lead) -> None:
+    await not_found(
+        storage.get_conversation(ATTACKER, "conversation_1"),
+        storage.get_conversation(ATTACKER, "conversation_0"),
+    )
+
+
+@attack
+async def attack_add_message(storage: Storage, lead: Lead) -> None:
+    with pytest.raises(ValueError, match="another project"):
+        await storage.add_message(ATTACKER, make_message("m_9"))
+    await not_found(
+        storage.add_message(ATTACKER, make_message("m_9", project_id=ATTACKER)),
+        storage.add_message(ATTACKER, make_message("m_9", "conversation_0", ATTACKER)),
+    )
+
+
+@attack
+async def attack_list_messages(storage: Storage, lead: Lead) -> None:
+    await not_found(
+        storage.list_messages(ATTACKER, "conversation_1"),
+        storage.list_messages(ATTACKER, "conversation_0"),
+    )
+
+
+@attack
+async def attack_capture_lead(storage: Storage, lead: Lead) -> None:
+    for thing, deliveries in (
+        (make_lead(VICTIM), []),
+        (make_lead(ATTACKER), [make_delivery(make_lead(VICTIM))]),
+    ):
+        with pytest.raises(ValueError, match="another project"):
+            await storage.capture_lead(
+                ATTACKER,
+                thing,
+                deliveries,
+                idempotency_key="form-9",
+                fingerprint="",
+                merge_since=later(),
+            )
+    # Neither the victim's key nor the victim's lead with the same phone is met.
+    captured = await capture(storage, make_lead(ATTACKER), key="form-1", fingerprint="guess")
+    assert captured.outcome is CaptureOutcome.CREATED
+    assert captured.lead.id != lead.id
+
+
+@attack
+async def attack_get_lead(storage: Storage, lead: Lead) -> None:
+    await not_found(storage.get_lead(ATTACKER, lead.id), storage.get_lead(ATTACKER, "lead_0"))
+
+
+@attack
+async def attack_find_lead(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.find_lead(scope, lead.id) is None
+    assert await storage.find_lead(EVERY_PROJECT, lead.id) == lead
+
+
+@attack
+async def attack_list_leads(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_leads(scope)).items == ()
+    for scope in (EVERY_PROJECT, Scope(projects=frozenset({VICTIM, ATTACKER}))):
+        assert (await storage.list_leads(scope)).items == (lead,)
+
+
+@attack
+async def attack_record_attempt(storage: Storage, lead: Lead) -> None:
+    (claimed,) = await storage.claim_deliveries(later(), later(minutes=1), 1)
+    token = claimed.delivery.lease_token or ""
+
+    def record(project_id: str, delivery_id: str) -> Awaitable[bool]:
+        return storage.record_attempt(
+            project_id,
+            delivery_id,
+            token,
+            make_attempt(),
+            state=DeliveryState.DEAD,
+            due_at=None,
+        )
+
+    await not_found(record(ATTACKER, claimed.delivery.id), record(ATTACKER, "delivery_0"))
+    (untouched,) = await stored_deliveries(storage)
+    assert untouched == claimed.delivery
+    # So that what was claimed for this attack is as it was before.
+    await storage.retry_delivery(VICTIM, claimed.delivery.id, later(minutes=1))
+
+
+@attack
+async def attack_retry_delivery(storage: Storage, lead: Lead) -> None:
+    (delivery,) = await stored_deliveries(storage)
+    await not_found(
+        storage.retry_delivery(ATTACKER, delivery.id, later(days=1)),
+        storage.retry_delivery(ATTACKER, "delivery_0", later(days=1)),
+    )
+
+
+@attack
+async def attack_find_delivery(storage: Storage, lead: Lead) -> None:
+    (delivery,) = await stored_deliveries(storage)
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.find_delivery(scope, delivery.id) is None
+    assert await storage.find_delivery(EVERY_PROJECT, delivery.id) == delivery
+
+
+@attack
+async def attack_list_deliveries(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_deliveries(scope)).items == ()
+        assert (await storage.list_deliveries(scope, lead_id=lead.id)).items == ()
+        assert (await storage.list_deliveries(scope, state=DeliveryState.WAITING)).items == ()
+    assert len((await storage.list_deliveries(EVERY_PROJECT, lead_id=lead.id)).items) == 1
+
+
+@attack
+async def attack_count_deliveries(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert set((await storage.count_deliveries(scope)).values()) == {0}
+    assert (await storage.count_deliveries(EVERY_PROJECT))[DeliveryState.WAITING] == 1
+
+
+@pytest.fixture
+async def victims_lead(storage: Storage) -> Lead:
+    """The victim has one of everything; the attacker has nothing but a project."""
+    await storage.save_knowledge(
+        VICTIM, Knowledge(facts=(Fact(key="price", value="₹1 crore"),), updated_at=later())
+    )
+    conversation: Conversation = make_conversation()
+    await storage.start_conversation(VICTIM, conversation)
+    await storage.add_message(VICTIM, make_message())
+    return (await capture(storage, make_lead(VICTIM), key="form-1")).lead
+
+
+@pytest.mark.parametrize("method", isolated_methods())
+async def test_a_method_stays_in_its_project(
+    storage: Storage, victims_lead: Lead, method: str
+) -> None:
+    assert method in ATTACKS, f"{method} takes a project or a scope; write its attack here"
+    before = await see_victim(storage)
+    await ATTACKS[method](storage, victims_lead)
+    after = await see_victim(storage)
+    if method == "record_attempt":  # it had to claim, which moves the time it is due
+        before[5], after[5] = None, None
+    assert after == before
+
+
+def test_every_method_is_about_a_project_or_named() -> None:
+    assert {*methods()} - {*isolated_methods()} == NOT_ABOUT_ONE_PROJECT
+    assert {*isolated_methods()} == {*ATTACKS}
+
+
+def test_a_project_or_a_scope_comes_first() -> None:
+    for name in isolated_methods():
+        _self, first, *_ = methods()[name].parameters
+        assert first in {"project_id", "scope"}, name
