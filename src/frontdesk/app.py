@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
+import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
@@ -40,6 +41,8 @@ from frontdesk.web.rate_limits import MemoryRateLimiter, NoRateLimiter, RateLimi
 from frontdesk.web.request_limits import LimitBody, LimitUrl
 from frontdesk.web.routes import PublicRoute
 from frontdesk.web.tokens import ConversationTokens
+
+_log = structlog.get_logger("frontdesk.app")
 
 
 class ProcessRole(StrEnum):
@@ -93,7 +96,11 @@ def create_app(
     async def run_services(_app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(storage.close)
-            await storage.open()
+            try:
+                await storage.open()
+            except Exception:
+                _log.exception("cannot open storage")
+                raise
             stack.push_async_callback(outbound.close)
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
@@ -118,7 +125,7 @@ def create_app(
             projects_api.router(projects, guards.allow),
             leads_api.router(storage, guards.allow),
             delivery_api.router(deliveries, guards.allow),
-            pages.router(storage, projects, guards, clock, worker.wake, settings.reached_at),
+            pages.router(storage, projects, deliveries, guards, clock, settings.reached_at),
         ]
 
     app = FastAPI(

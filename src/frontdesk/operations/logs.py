@@ -49,9 +49,15 @@ def configure_logging(level: str) -> None:
         library.handlers, library.propagate = [], True
     # Its lines hold addresses and whole URLs; `web/edge.py` writes ours.
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_is_no_traceback)
     # An outgoing request's URL may hold a credential or an id.
     for name in ("httpx2", "httpcore2"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _is_no_traceback(record: logging.LogRecord) -> bool:
+    """Starlette hands uvicorn a failed start as text; `app.py` has logged it in our form."""
+    return not record.getMessage().startswith("Traceback")
 
 
 def describe_exception(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -5,12 +5,14 @@ content security policy.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -18,6 +20,7 @@ from frontdesk.web.routes import Access, PublicRoute
 
 HERE = Path(__file__).parent
 METHODS = ("get", "post", "put", "patch", "delete")
+_BACKTICKED = re.compile("`([^`]+)`")
 CACHING = "public, max-age=300"
 
 
@@ -93,6 +96,7 @@ def render_page(document: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["prose"] = mark_code
     return templates.get_template("docs.html").render(
         info=document["info"],
         groups=[
@@ -109,6 +113,11 @@ def render_page(document: Mapping[str, Any]) -> str:
         properties=lambda schema: list(list_properties(schema, document)),
         name_type=lambda schema: name_type(schema, document),
     )
+
+
+def mark_code(text: str) -> Markup:
+    """Text with its `backticked` parts as code; everything in it is escaped."""
+    return Markup(_BACKTICKED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
 def list_operations(document: Mapping[str, Any]) -> list[Operation]:
