@@ -14,6 +14,7 @@ from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Clock
 from frontdesk.dashboard import pages
+from frontdesk.delivery.service import Deliveries
 from frontdesk.errors import FrontdeskError
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
@@ -47,7 +48,8 @@ def make_app(
     projects = Projects(storage, clock, Environment.DEVELOPMENT)
     app = FastAPI()
     app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
-    app.include_router(pages.router(storage, projects, guards, clock, wake_worker, PUBLIC_URL))
+    deliveries = Deliveries(storage, clock, wake_worker)
+    app.include_router(pages.router(storage, projects, deliveries, guards, clock, PUBLIC_URL))
 
     @app.exception_handler(FrontdeskError)
     async def answer(request: Request, error: Exception) -> Response:

@@ -1,8 +1,9 @@
 """Leads: the list, and one lead with all that is known about it."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, NamedTuple
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +14,7 @@ from frontdesk.chat.model import Conversation, Message
 from frontdesk.clock import Clock
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import delivery_stage, render
+from frontdesk.delivery.service import Deliveries
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.leads.model import Enquiry, Lead
 from frontdesk.model import Page, Scope
@@ -43,9 +45,9 @@ def add_pages(
     pages: APIRouter,
     storage: Storage,
     projects: Projects,
+    deliveries: Deliveries,
     allow: Allows,
     clock: Clock,
-    wake_worker: Callable[[], None],
     tag: str,
 ) -> None:
     @pages.get("/leads")
@@ -78,7 +80,7 @@ def add_pages(
     ) -> Response:
         lead = await _get_lead(storage, caller.scope, lead_id)
         scope = Scope(projects=frozenset({lead.project_id}))
-        deliveries, talks, names = await asyncio.gather(
+        sent, talks, names = await asyncio.gather(
             storage.list_deliveries(scope, lead_id=lead.id, limit=DELIVERIES_PER_LEAD),
             _talks(storage, lead, messages_after),
             project_names([lead.project_id], projects),
@@ -92,7 +94,7 @@ def add_pages(
             enquiries=lead.enquiries[::-1],
             project_name=names[lead.project_id],
             talks=talks,
-            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in deliveries.items],
+            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent.items],
             may_retry=caller.role.reaches(Role.SALES),
             messages_after=messages_after,
             notice=notice,
@@ -104,15 +106,14 @@ def add_pages(
         delivery_id: str,
         caller: Annotated[Caller, Depends(allow(Role.SALES))],
     ) -> Response:
-        lead = await _get_lead(storage, caller.scope, lead_id)
         try:
-            await storage.retry_delivery(lead.project_id, delivery_id, clock())
+            await deliveries.retry(caller.scope, delivery_id)
         except Conflict:
             notice = "not_retryable"
         else:
-            wake_worker()
             notice = "retrying"
-        return RedirectResponse(f"/dashboard/leads/{lead.id}?notice={notice}#deliveries", 303)
+        here = f"/dashboard/leads/{quote(lead_id, safe='')}?notice={notice}#deliveries"
+        return RedirectResponse(here, 303)
 
 
 async def lead_rows(leads: Sequence[Lead], projects: Projects) -> list[LeadRow]:

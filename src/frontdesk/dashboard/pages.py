@@ -1,7 +1,5 @@
 """The dashboard's routes: pages for people, each with its guard."""
 
-from collections.abc import Callable
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
@@ -11,6 +9,7 @@ from frontdesk.clock import Clock
 from frontdesk.dashboard import delivery_pages, lead_pages, overview, project_pages, static_files
 from frontdesk.dashboard.page_route import PageRoute, add_last_route
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
+from frontdesk.delivery.service import Deliveries
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
 from frontdesk.web.rate_limits import RateLimiter
@@ -29,9 +28,9 @@ def routes(guards: Guards, limiter: RateLimiter, secret: str, clock: Clock) -> l
 def router(
     storage: Storage,
     projects: Projects,
+    deliveries: Deliveries,
     guards: Guards,
     clock: Clock,
-    wake_worker: Callable[[], None],
     public_url: str,
 ) -> APIRouter:
     """All pages behind the sign-in. `public_url` is where browsers reach this service."""
@@ -44,7 +43,7 @@ def router(
     allow = guards.allow
     tag = f'<script async src="{public_url.rstrip("/")}/widget.js"></script>'
     overview.add_pages(pages, storage, projects, allow, clock, tag)
-    lead_pages.add_pages(pages, storage, projects, allow, clock, wake_worker, tag)
+    lead_pages.add_pages(pages, storage, projects, deliveries, allow, clock, tag)
     project_pages.add_pages(pages, storage, allow, tag)
     delivery_pages.add_pages(pages, storage, projects, allow, clock)
     add_sign_out(pages, guards)
