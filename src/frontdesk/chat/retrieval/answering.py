@@ -1,12 +1,12 @@
 """A reply from the project's own knowledge, without a model."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
+from frontdesk.chat.cache import KnowledgeCache
 from frontdesk.chat.model import ReplySource
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.matching import Corpus, Matcher, load_matcher
@@ -20,7 +20,6 @@ from frontdesk.projects.model import Answer, Fact, Knowledge, Project
 ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.45, 0.05
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
-INDEXED_PROJECTS = 256
 
 
 class KnowledgeReply(NamedTuple):
@@ -51,11 +50,9 @@ class ProjectIndex(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeDesk:
-    """Answers from a project's knowledge. Indexes are built on first use and kept, 256 of them."""
+    """Answers from a project's knowledge. Indexes are built on first use and kept."""
 
-    indexes: OrderedDict[str, tuple[datetime, date, ProjectIndex]] = field(
-        default_factory=OrderedDict
-    )
+    indexes: KnowledgeCache[ProjectIndex] = field(default_factory=KnowledgeCache)
 
     def warm(self) -> None:
         """Load the embeddings now rather than at the first question; about half a second."""
@@ -73,23 +70,13 @@ class KnowledgeDesk:
     ) -> KnowledgeReply:
         """`knowledge` is already `usable` on `today`; `language` is the page's, for short texts."""
         matcher = load_matcher()
-        index = self._index(matcher, project.id, knowledge, today)
+        index = self.indexes.get(
+            project.id, knowledge, today, lambda: build_index(matcher, knowledge)
+        )
         spoken = choose_language(matcher, text, history, language)
         questions = read_message(matcher, index.subjects, text, history)
         desk = _Answerer(matcher, index, project, spoken, today)
         return desk.reply(questions)
-
-    def _index(
-        self, matcher: Matcher, project_id: str, knowledge: Knowledge, today: date
-    ) -> ProjectIndex:
-        known = self.indexes.get(project_id)
-        if known is None or known[:2] != (knowledge.updated_at, today):
-            known = (knowledge.updated_at, today, build_index(matcher, knowledge))
-            self.indexes[project_id] = known
-            if len(self.indexes) > INDEXED_PROJECTS:
-                self.indexes.popitem(last=False)
-        self.indexes.move_to_end(project_id)
-        return known[2]
 
 
 def choose_language(

@@ -1,0 +1,228 @@
+"""Conversations: starting them, answering in them, reading them back."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from frontdesk.chat.chain import Asked, Chain
+from frontdesk.chat.knowledge import usable
+from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
+from frontdesk.chat.model import Author, Conversation, Message, ReplySource
+from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.clock import Clock
+from frontdesk.errors import Conflict, FrontdeskError, Unavailable
+from frontdesk.leads.model import Attribution, Interest
+from frontdesk.model import new_id
+from frontdesk.projects.model import Knowledge, Project
+from frontdesk.storage.base import ChatStorage
+
+log = structlog.get_logger()
+
+MAX_VISITOR_MESSAGES = 200
+HEARTBEAT_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """`count_answer` is told which link of the chain answered."""
+
+    storage: ChatStorage
+    clock: Clock
+    chain: Chain
+    desk: KnowledgeDesk
+    count_answer: Callable[[str], None]
+    _live: dict[tuple[str, str], LiveReply] = field(default_factory=dict)
+    _writers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def start(
+        self, project: Project, page_url: str, language: str | None, attribution: Attribution
+    ) -> Conversation:
+        """Raises Unavailable."""
+        at = self.clock()
+        conversation = Conversation(
+            id=new_id("conversation", at),
+            project_id=project.id,
+            page_url=page_url,
+            language=language,
+            attribution=attribution,
+            started_at=at,
+        )
+        await self.storage.start_conversation(project.id, conversation)
+        return conversation
+
+    async def get(self, project_id: str, conversation_id: str) -> Conversation:
+        """Raises NotFound(`conversation_not_found`)."""
+        return await self.storage.get_conversation(project_id, conversation_id)
+
+    async def answer(
+        self,
+        project: Project,
+        knowledge: Knowledge,
+        conversation: Conversation,
+        message_id: str,
+        text: str,
+    ) -> AsyncIterator[ReplyEvent]:
+        """Keep the visitor's message, then give the reply as it is made; its last event is Done or
+        Failed.
+
+        A message that was sent before gets the reply it got then; one that is still being answered
+        is followed from its beginning. The reply is completed and kept even if nobody follows it.
+
+        Raises Conflict(`conversation_full`), NotFound(`conversation_not_found`) and Unavailable,
+        all before the message is kept.
+        """
+        key = (conversation.id, message_id)
+        live = self._live.get(key)
+        if live is None:
+            live = self._live[key] = LiveReply()
+            message = Message(
+                id=message_id,
+                conversation_id=conversation.id,
+                project_id=project.id,
+                author=Author.VISITOR,
+                text=text,
+                at=self.clock(),
+            )
+            writer = asyncio.create_task(
+                self._write(live, project, knowledge, conversation, message)
+            )
+            self._writers.add(writer)
+            writer.add_done_callback(self._writers.discard)
+            writer.add_done_callback(lambda _: self._live.pop(key, None))
+        # Shielded: one of several who wait may leave without taking the others' future along.
+        await asyncio.shield(live.accepted)
+        return live.follow(HEARTBEAT_SECONDS)
+
+    async def list_messages(self, project_id: str, conversation_id: str) -> list[Message]:
+        """All of them, oldest first. Raises NotFound(`conversation_not_found`)."""
+        messages: list[Message] = []
+        after = None
+        while True:
+            page = await self.storage.list_messages(project_id, conversation_id, after=after)
+            messages.extend(page.items)
+            after = page.next_cursor
+            if after is None:
+                return messages
+
+    async def close(self) -> None:
+        """Wait until the replies that are being made are kept."""
+        await asyncio.gather(*self._writers)
+
+    async def _write(
+        self,
+        live: LiveReply,
+        project: Project,
+        knowledge: Knowledge,
+        conversation: Conversation,
+        message: Message,
+    ) -> None:
+        """Everything about one message. Never raises: what goes wrong is told to who follows."""
+        try:
+            history = await self._accept(message)
+            live.accepted.set_result(None)
+            await self._reply(live, project, knowledge, conversation, history)
+        except FrontdeskError as error:
+            _fail(live, error)
+        except Exception:
+            # The visitor gets an honest end of the stream, the log the reason.
+            log.exception("reply_failed", project_id=project.id)
+            _fail(live, Unavailable("reply_failed", "The reply could not be completed. Try again."))
+
+    async def _accept(self, message: Message) -> list[Message]:
+        """Keep the message once; returns the conversation with it."""
+        history = await self.list_messages(message.project_id, message.conversation_id)
+        if any(known.id == message.id for known in history):
+            return history_until(history, message.id)
+        count = sum(known.author is Author.VISITOR for known in history)
+        if count >= MAX_VISITOR_MESSAGES:
+            raise Conflict(
+                "conversation_full", "This conversation has become very long; start a new one."
+            )
+        if not await self.storage.add_message(message.project_id, message):
+            # Another process was faster with the same message.
+            history = await self.list_messages(message.project_id, message.conversation_id)
+            return history_until(history, message.id)
+        return [*history, message]
+
+    async def _reply(
+        self,
+        live: LiveReply,
+        project: Project,
+        knowledge: Knowledge,
+        conversation: Conversation,
+        history: Sequence[Message],
+    ) -> None:
+        """`history` ends with the message to be answered, or with the reply it already has."""
+        replied = history[-1] if history[-1].author is Author.DESK else None
+        before = history[:-1] if replied else history
+        at = self.clock()
+        today = at.astimezone(ZoneInfo(project.time_zone)).date()
+        sayable = usable(knowledge, today)
+        known = self.desk.reply(
+            project,
+            sayable,
+            before[-1].text,
+            history=[m.text for m in before[:-1] if m.author is Author.VISITOR],
+            today=today,
+            language=conversation.language,
+        )
+        if replied is None:
+            replied = await self._make_reply(live, Asked(project, sayable, today, before, known))
+        else:
+            live.write(Delta(replied.text))
+        live.write(Done(replied, known.quick_replies, next_form(known, replied.source)))
+
+    async def _make_reply(self, live: LiveReply, asked: Asked) -> Message:
+        source, text = asked.known.source, ""
+        async for said in self.chain.answer(asked):
+            if not said.text:
+                continue
+            piece = f" {said.text}" if text else said.text
+            source = source if text else said.source
+            text += piece
+            live.write(Delta(piece))
+        question, at = asked.history[-1], self.clock()
+        reply = Message(
+            id=reply_id(question),
+            conversation_id=question.conversation_id,
+            project_id=question.project_id,
+            author=Author.DESK,
+            text=text,
+            at=at,
+            reply_to=question.id,
+            source=source,
+        )
+        self.count_answer(source)
+        # Its id comes from the question's, so a second process that answered too keeps nothing.
+        await self.storage.add_message(question.project_id, reply)
+        return reply
+
+
+def reply_id(question: Message) -> str:
+    digest = hashlib.sha256(f"{question.conversation_id}/{question.id}".encode()).hexdigest()
+    return f"message_{digest[:32]}"
+
+
+def history_until(messages: Sequence[Message], message_id: str) -> list[Message]:
+    """The conversation up to this message, then its reply where there is one."""
+    place = next(i for i, message in enumerate(messages) if message.id == message_id)
+    replies = [m for m in messages[place:] if m.reply_to == message_id]
+    return [*messages[: place + 1], *replies[:1]]
+
+
+def next_form(known: KnowledgeReply, source: ReplySource | None) -> Interest | None:
+    """The contact form that follows. A model that knew more than retrieval needs no offer."""
+    if source is ReplySource.MODEL and known.form is Interest.OTHER:
+        return None
+    return known.form
+
+
+def _fail(live: LiveReply, error: FrontdeskError) -> None:
+    if live.accepted.done():
+        live.write(Failed(error))
+    else:
+        live.accepted.set_exception(error)
