@@ -1,0 +1,187 @@
+"""The contact form: what is sent, what a wrong field looks like, and nothing sent twice."""
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+from starlette.responses import JSONResponse
+
+from tests.widget.conftest import ask, open_panel
+from tests.widget.stub import Stub, make_project, problem, reply
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+NINE_DIGITS = "That number has 9 digits; Indian mobiles have 10."
+TOO_SHORT = problem(
+    422,
+    "invalid_phone",
+    NINE_DIGITS,
+    errors=[{"field": "phone.number", "code": "too_short", "detail": NINE_DIGITS}],
+)
+THANKS = "Thank you, Asha. The team will call."
+STORED = JSONResponse({"id": "lead_1", "message": THANKS}, 201)
+
+
+async def open_form(page: Page, stub: Stub) -> Locator:
+    await page.goto(stub.site())
+    dialog = await open_panel(page)
+    await dialog.get_by_role("button", name="Ask for a call").click()
+    form = dialog.get_by_role("form", name="Ask for a call")
+    await expect(form.get_by_label("Name")).to_be_focused()
+    return form
+
+
+async def fill(form: Locator, phone: str = "98765 43210") -> None:
+    await form.get_by_label("Name").fill("Asha Rao")
+    await form.get_by_label("Phone").fill(phone)
+    await form.get_by_role("checkbox").check()
+
+
+def submit(form: Locator) -> Locator:
+    return form.get_by_role("button", name="Send to the team")
+
+
+async def test_a_reply_asks_for_the_form_and_the_lead_hangs_on_its_conversation(
+    page: Page, stub: Stub
+) -> None:
+    stub.replies = [reply("Visits run from 10 to 6.", form="visit")]
+    await page.goto(f"{stub.site()}?utm_source=google")
+    dialog = await open_panel(page)
+    await ask(page, "Can I see it?")
+    form = dialog.get_by_role("form", name="Plan a visit")
+    await fill(form)
+    await form.get_by_label("Email").fill("asha@buyer.example")
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    await expect(form).to_have_count(0)
+    await expect(dialog.get_by_role("button", name="Prices")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Ask about")).to_be_focused()
+
+    (lead,) = stub.to("POST", "/v1/leads")
+    assert lead.headers["authorization"] == "Bearer token1"
+    assert 16 <= len(lead.headers["idempotency-key"]) <= 255
+    address = f"{stub.site()}?utm_source=google"
+    assert lead.body == {
+        "project": "palm-grove",
+        "page": {"url": address, "title": "Palm Grove"},
+        "name": "Asha Rao",
+        "phone": {"number": "98765 43210", "country": "IN"},
+        "email": "asha@buyer.example",
+        "interest": "visit",
+        "note": "",
+        "consent": {"given": True, "version": "1"},
+        "attribution": {"landing_page": address, "utm_source": "google"},
+    }
+
+
+async def test_a_call_can_be_asked_for_without_a_conversation(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await form.get_by_label("Country code").select_option(label="United Arab Emirates +971")
+    await expect(form.locator(".country span")).to_have_text("+971")
+    await fill(form, "50 123 4567")
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    (lead,) = stub.to("POST", "/v1/leads")
+    assert "authorization" not in lead.headers
+    assert lead.body["phone"] == {"number": "50 123 4567", "country": "AE"}
+    assert lead.body["interest"] == "call"
+    assert lead.body["email"] is None
+    assert stub.to("POST", "/v1/conversations") == []
+
+
+async def test_a_wrong_number_is_told_beside_its_field(page: Page, stub: Stub) -> None:
+    stub.leads = [TOO_SHORT, STORED]
+    form = await open_form(page, stub)
+    await fill(form, "98765 4321")
+    await submit(form).click()
+    phone = form.get_by_label("Phone")
+    await expect(phone).to_have_accessible_description(NINE_DIGITS)
+    await expect(phone).to_be_focused()
+    await expect(phone).to_have_attribute("aria-invalid", "true")
+    await phone.fill("98765 43210")
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    first, second = stub.to("POST", "/v1/leads")
+    assert first.headers["idempotency-key"] != second.headers["idempotency-key"]
+
+
+async def test_what_is_missing_is_asked_for_before_anything_is_sent(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await submit(form).click()
+    await expect(form.get_by_label("Name")).to_be_focused()
+    await expect(form.get_by_text("Please say what to call you.")).to_be_visible()
+    await expect(form.get_by_text("The team needs a number to reach you.")).to_be_visible()
+    await expect(form.get_by_role("checkbox")).to_have_accessible_description(
+        "Please agree first; nobody calls without it."
+    )
+    assert stub.to("POST", "/v1/leads") == []
+
+
+async def test_consent_is_asked_for_and_not_required_where_the_project_says_so(
+    page: Page, stub: Stub
+) -> None:
+    stub.projects = [make_project(consent={"version": "7", "text": "Call me.", "required": False})]
+    form = await open_form(page, stub)
+    await expect(form.get_by_role("checkbox", name="Call me.")).not_to_be_checked()
+    await form.get_by_label("Name").fill("Asha Rao")
+    await form.get_by_label("Phone").fill("98765 43210")
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    assert stub.to("POST", "/v1/leads")[0].body["consent"] == {"given": False, "version": "7"}
+
+
+async def test_a_failed_form_repeats_itself_under_the_same_key(page: Page, stub: Stub) -> None:
+    stub.leads = [problem(503, "unavailable", "Internal."), STORED]
+    form = await open_form(page, stub)
+    await fill(form)
+    await submit(form).click()
+    await expect(form.get_by_role("alert")).to_contain_text("That didn't reach us.")
+    await form.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    first, second = stub.to("POST", "/v1/leads")
+    assert first.headers["idempotency-key"] == second.headers["idempotency-key"]
+    assert first.body == second.body
+
+
+async def test_a_form_filled_offline_goes_out_by_itself(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await fill(form)
+    await page.context.set_offline(True)
+    await submit(form).click()
+    await expect(form.get_by_role("alert")).to_contain_text("You're offline.")
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    assert len(stub.to("POST", "/v1/leads")) == 1
+
+
+async def test_new_consent_words_are_shown_and_agreed_to_again(page: Page, stub: Stub) -> None:
+    stub.leads = [problem(422, "consent_outdated", "These words have changed."), STORED]
+    form = await open_form(page, stub)
+    await fill(form)
+    stub.projects = [make_project(consent={"version": "2", "text": "New words.", "required": True})]
+    await submit(form).click()
+    box = form.get_by_role("checkbox", name="New words.")
+    await expect(box).not_to_be_checked()
+    await expect(box).to_have_accessible_description("These words have changed.")
+    await box.check()
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    assert stub.to("POST", "/v1/leads")[1].body["consent"] == {"given": True, "version": "2"}
+    assert stub.to("GET", "/v1/widget")[1].query.endswith("&project=palm-grove")
+
+
+async def test_who_left_a_number_need_not_type_it_again(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await fill(form)
+    await submit(form).click()
+    await expect(page.get_by_role("log")).to_contain_text(THANKS)
+    form = await open_form(page, stub)
+    await expect(form.get_by_label("Name")).to_have_value("Asha Rao")
+    await expect(form.get_by_label("Phone")).to_have_value("98765 43210")
+    await expect(form.get_by_role("checkbox")).not_to_be_checked()
+
+
+async def test_not_now_goes_back_to_the_talk(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await form.get_by_role("button", name="Not now").click()
+    await expect(form).to_have_count(0)
+    await expect(page.get_by_role("button", name="Prices")).to_be_visible()
+    assert await page.evaluate("() => Object.keys(localStorage)") == []
