@@ -46,15 +46,23 @@ class _Contact(Model):
     note: str
 
 
+def _uncounted(_outcome: str) -> None:
+    """No metrics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """`wake_worker` is called once a lead and its deliveries are stored."""
+    """`wake_worker` is called once a lead and its deliveries are stored.
+
+    `count_capture` is told each outcome, for the metrics.
+    """
 
     storage: LeadStorage
     projects: Projects
     clock: Clock
     merge_days: int
     wake_worker: Callable[[], None]
+    count_capture: Callable[[str], None] = _uncounted
 
     async def capture(
         self,
@@ -87,6 +95,7 @@ class Leads:
             )
         except Conflict as conflict:
             raise Invalid(conflict.code, "This key came before with another form.") from None
+        self.count_capture(capture.outcome)
         if capture.outcome is not CaptureOutcome.REPLAYED:
             self.wake_worker()
         return Receipt(

@@ -1,0 +1,45 @@
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
+
+import pytest
+
+from frontdesk.delivery.outbound import Outbound
+from frontdesk.delivery.worker import Worker
+from frontdesk.projects.service import Projects
+from frontdesk.settings import Environment
+from frontdesk.storage.base import Storage
+from tests.support.clock import SteppedClock
+from tests.support.crm import ScriptedCrm, run_crm
+
+
+class MakeWorker(Protocol):
+    def __call__(self, over: Any = None, **settings: Any) -> Worker:
+        """`over` is a store that fails on purpose. No jitter, unless `chance` is given."""
+
+
+@pytest.fixture
+async def crm() -> AsyncIterator[ScriptedCrm]:
+    async with run_crm() as crm:
+        yield crm
+
+
+@pytest.fixture
+async def make_worker(
+    storage: Storage, clock: SteppedClock, crm: ScriptedCrm
+) -> AsyncIterator[MakeWorker]:
+    outbounds: list[Outbound] = []
+
+    def make(over: Any = None, **settings: Any) -> Worker:
+        store = over or storage
+        outbounds.append(Outbound((crm.host,)))
+        return Worker(
+            store,
+            Projects(store, clock, Environment.DEVELOPMENT),
+            outbounds[-1],
+            clock,
+            **{"chance": lambda: 0.0, **settings},
+        )
+
+    yield make
+    for outbound in outbounds:
+        await outbound.close()
