@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
+import httpx2
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -15,6 +16,10 @@ from starlette.routing import BaseRoute
 from frontdesk import __version__
 from frontdesk.accounts.guard import Allow, Guards
 from frontdesk.accounts.service import Accounts
+from frontdesk.chat import api as chat_api
+from frontdesk.chat.chain import Chain
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery import api as delivery_api
@@ -23,6 +28,8 @@ from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
+from frontdesk.llm.base import Provider
+from frontdesk.llm.gemini import Gemini
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.projects import api as projects_api
@@ -89,7 +96,20 @@ def create_app(
         count_attempt=metrics.count_attempt,
     )
     deliveries = Deliveries(storage, clock, worker.wake)
-    leads = Leads(storage, projects, clock, settings.merge_days, worker.wake)
+    leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
+    model_client = httpx2.AsyncClient(
+        timeout=httpx2.Timeout(
+            settings.model_total_seconds, connect=settings.model_first_token_seconds
+        )
+    )
+    desk = KnowledgeDesk()
+    chain = Chain(
+        make_provider(settings, model_client),
+        clock,
+        settings.model_first_token_seconds,
+        settings.model_total_seconds,
+    )
+    chat = Chat(storage, clock, chain, desk, metrics.count_answer)
     runs_worker = role is not ProcessRole.WEB
 
     @asynccontextmanager
@@ -102,6 +122,10 @@ def create_app(
                 _log.exception("cannot open storage")
                 raise
             stack.push_async_callback(outbound.close)
+            stack.push_async_callback(model_client.aclose)
+            stack.push_async_callback(chat.close)
+            if role is not ProcessRole.WORKER:
+                await asyncio.to_thread(desk.warm)
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
                 stack.push_async_callback(_stop, worker, working)
@@ -117,6 +141,7 @@ def create_app(
         public_routes += [
             *assets.routes(assets.load_assets()),
             *projects_api.routes(projects, limiter, clock),
+            *chat_api.routes(chat, projects, tokens, limiter, clock, settings.conversation_hours),
             *leads_api.routes(leads, tokens, limiter, clock),
             *docs.routes(lambda: make_openapi(app, public_routes)),
             *pages.routes(guards, limiter, secret_key, clock),
@@ -146,6 +171,14 @@ def create_app(
         app.include_router(router)
     refuse_unguarded_routes(app.routes)
     return app
+
+
+def make_provider(settings: Settings, client: httpx2.AsyncClient) -> Provider | None:
+    """The model that answers; None where none is set up."""
+    api_key = settings.gemini_api_key.get_secret_value()
+    if not api_key:
+        return None
+    return Gemini(client, api_key, settings.gemini_base_url, settings.gemini_model)
 
 
 async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:
