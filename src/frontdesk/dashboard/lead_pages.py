@@ -58,7 +58,9 @@ def add_pages(
     ) -> Response:
         scope = caller.scope if project is None else _narrow(caller.scope, project)
         leads = await storage.list_leads(scope, after=after, limit=LEADS_PER_PAGE)
-        names = await project_names([project] if project else [], projects)
+        # A name is no caller's to see outside of their scope, so there it stays the id as asked.
+        asked = [project] if project and caller.scope.allows(project) else []
+        names = await project_names(asked, projects)
         return render(
             "leads.html",
             caller=caller,
@@ -67,7 +69,7 @@ def add_pages(
             next_cursor=leads.next_cursor,
             after=after,
             project=project,
-            project_name=names.get(project or ""),
+            project_name=names.get(project or "", project),
             tag=tag,
         )
 

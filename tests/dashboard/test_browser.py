@@ -1,0 +1,254 @@
+"""The pages in Chromium: hostile text, accessibility, times, keyboard, no script at all."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from frontdesk.accounts.model import Role
+from frontdesk.model import EVERY_PROJECT
+from frontdesk.storage.base import Storage
+from tests.dashboard.conftest import Desk
+from tests.dashboard.filled import Filled
+from tests.dashboard.hostile import ACCENT, EMAIL_PAYLOADS, PAYLOADS, Hostile, fill_hostile
+from tests.dashboard.site import EMAIL, PASSWORD, make_accounts, serve
+from tests.support.clock import SteppedClock
+
+AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@asynccontextmanager
+async def signed_in(
+    desk: Desk,
+    browser: Browser,
+    *,
+    width: int = 1280,
+    dark: bool = False,
+    scripts: bool = True,
+) -> AsyncIterator[tuple[Page, str]]:
+    """A page on the overview, and the site's address."""
+    async with serve(desk.app) as base_url:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            timezone_id="Asia/Kolkata",
+            locale="en-IN",
+            java_script_enabled=scripts,
+        )
+        page = await context.new_page()
+        await page.goto(f"{base_url}/dashboard")
+        await page.get_by_label("E-mail").fill(EMAIL)
+        await page.get_by_label("Password").fill(PASSWORD)
+        await page.get_by_role("button", name="Sign in").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+        yield page, base_url
+        await context.close()
+
+
+def main_paths(filled: Filled) -> list[str]:
+    return [
+        "/dashboard",
+        "/dashboard/leads",
+        "/dashboard/leads?project=coral-bay",
+        f"/dashboard/leads/{filled.talked_lead.id}",
+        f"/dashboard/leads/{filled.dead_lead.id}?notice=retrying",
+        "/dashboard/projects",
+        "/dashboard/projects/palm-grove",
+        "/dashboard/deliveries",
+        "/dashboard/nothing",
+    ]
+
+
+# Marks what a payload did: a dialog, a call of the marker, or a request to the payloads' host.
+WATCH = """
+window.ran = [];
+for (const name of ["alert", "confirm", "prompt"]) {
+  window[name] = (text) => { window.ran.push(name + ":" + text); };
+}
+"""
+
+
+async def run_payloads_seen(page: Page) -> list[str]:
+    """What hostile text did on the page; also after every link with a scheme of script."""
+    await page.wait_for_load_state("networkidle")
+    seen = await page.evaluate("window.ran")
+    links = await page.evaluate(
+        "[...document.querySelectorAll('a, form, iframe, object')]"
+        ".map((it) => it.href ?? it.action ?? it.src ?? it.data ?? '')"
+        ".filter((url) => !/^(https?|tel|mailto):/.test(url))"
+    )
+    return [*seen, *links]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[:4])
+async def test_the_control_sees_payloads_that_run(browser: Browser, payload: str) -> None:
+    page = await browser.new_page()
+    await page.add_init_script(WATCH)
+    await page.goto("about:blank")
+    await page.set_content(f"<!doctype html><body>{payload}</body>")
+    assert await run_payloads_seen(page), payload
+
+
+async def test_hostile_text_is_text_without_any_policy(
+    desk: Desk, browser: Browser, storage: Storage, clock: SteppedClock
+) -> None:
+    hostile: Hostile = await fill_hostile(storage)
+    accounts = make_accounts(storage, clock)
+    await accounts.add_member(EMAIL, PAYLOADS[0], Role.OWNER, password=PASSWORD)
+    strangers: list[str] = []
+    async with signed_in(desk, browser) as (page, base_url):
+        await page.add_init_script(WATCH)
+        page.on(
+            "request",
+            lambda it: strangers.append(it.url) if not it.url.startswith(base_url) else None,
+        )
+        shown = ""
+        for path in hostile.paths:
+            reply = await page.goto(base_url + path)
+            assert reply is not None
+            assert reply.status == 200, path
+            assert "content-security-policy" not in reply.headers, "the policy must not help here"
+            for summary in await page.locator("summary").all():
+                await summary.click()
+            assert await run_payloads_seen(page) == [], path
+            shown += await page.locator("body").inner_text()
+        for payload in PAYLOADS:
+            assert " ".join(payload.split()) in " ".join(shown.split()), payload
+    assert strangers == []
+
+
+async def test_a_hostile_email_is_text_on_the_sign_in_page(desk: Desk, browser: Browser) -> None:
+    async with serve(desk.app) as base_url:
+        page = await browser.new_page()
+        await page.add_init_script(WATCH)
+        for payload in EMAIL_PAYLOADS:
+            await page.goto(f"{base_url}/dashboard/sign-in?next={payload}")
+            await page.locator("form").evaluate("(form) => { form.noValidate = true; }")
+            await page.get_by_label("E-mail").evaluate("(it) => { it.type = 'text'; }")
+            await page.get_by_label("E-mail").fill(payload)
+            await page.get_by_label("Password").fill(payload)
+            await page.get_by_role("button", name="Sign in").click()
+            await expect(page.get_by_role("alert")).to_be_visible()
+            assert await run_payloads_seen(page) == []
+            assert await page.get_by_label("E-mail").get_attribute("value") == payload
+
+
+async def test_a_colour_is_a_colour(desk: Desk, browser: Browser, storage: Storage) -> None:
+    await fill_hostile(storage)
+    await desk.add_member()
+    async with signed_in(desk, browser) as (page, base_url):
+        await page.goto(f"{base_url}/dashboard/projects/hostile")
+        assert await page.locator(".swatch rect").get_attribute("fill") == ACCENT
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_axe_finds_nothing_and_nothing_overflows(
+    desk: Desk, browser: Browser, filled: Filled, width: int, dark: bool
+) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser, width=width, dark=dark) as (page, base_url):
+        for path in [*main_paths(filled), "/dashboard/sign-in"]:
+            await page.goto(base_url + path)
+            for summary in await page.locator("summary").all():
+                await summary.click()
+            assert await axe_violations(page) == [], path
+            overflow = await page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow <= 0, path
+
+
+async def test_axe_finds_nothing_on_empty_pages(desk: Desk, browser: Browser) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser) as (page, base_url):
+        for place in ("", "/leads", "/projects", "/deliveries"):
+            await page.goto(f"{base_url}/dashboard{place}")
+            assert await axe_violations(page) == [], place
+        # The control: a button without a name is found.
+        await page.evaluate(
+            "document.querySelector('main').append(document.createElement('button'))"
+        )
+        assert await axe_violations(page) != []
+
+
+async def axe_violations(page: Page) -> list[str]:
+    await page.evaluate(AXE.read_text())
+    found = await page.evaluate(
+        "axe.run().then((it) => it.violations.map((one) =>"
+        " one.id + ' ' + one.nodes.map((node) => node.target).join(' | ')))"
+    )
+    return [str(one) for one in found]
+
+
+async def test_times_are_written_in_the_viewers_zone(
+    desk: Desk, browser: Browser, filled: Filled
+) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser) as (page, base_url):
+        await page.goto(f"{base_url}/dashboard/leads/{filled.talked_lead.id}")
+        received = page.locator("dd time").first
+        await expect(received).to_have_attribute("title", "23 Nov 2026, 08:30 UTC")
+        text = await received.inner_text()
+        assert "14:00" in text
+
+
+async def test_everything_works_without_a_script(
+    desk: Desk, browser: Browser, filled: Filled, storage: Storage
+) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser, scripts=False) as (page, _):
+        await page.get_by_role("link", name="lead has not reached").click()
+        await page.get_by_role("link", name="Vikram Shetty").click()
+        await expect(page.locator("dd time").first).to_have_text("23 Nov 2026, 06:39 UTC")
+        await page.get_by_role("button", name="Retry now").click()
+        await expect(page.get_by_role("status")).to_contain_text("It is due now")
+        await page.get_by_role("button", name="Sign out").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert desk.woken == 1
+
+
+async def test_the_keyboard_reaches_everything(
+    desk: Desk, browser: Browser, filled: Filled
+) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser) as (page, base_url):
+        await page.goto(f"{base_url}/dashboard/deliveries?state=dead")
+        reached = await tab_through(page)
+        assert reached[0] == "Skip to the content"
+        for name in ("Overview", "Leads", "Projects", "Deliveries", "Sign out", "Vikram Shetty"):
+            assert name in reached, name
+        assert "Retry now (Vikram Shetty)" in reached
+        # A row's action is unseen until the row is pointed at or reached.
+        retry = page.get_by_role("button", name="Retry now")
+        await retry.focus()
+        await expect(page.locator(".retry")).to_have_css("opacity", "1")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("status")).to_contain_text("It is due now")
+
+
+async def tab_through(page: Page) -> list[str]:
+    reached: list[str] = []
+    for _ in range(60):
+        await page.keyboard.press("Tab")
+        name = await page.evaluate("document.activeElement.textContent.trim()")
+        if name in reached or await page.evaluate("document.activeElement === document.body"):
+            break
+        reached.append(name)
+    return reached
+
+
+async def test_a_retry_by_mouse_goes_out(
+    desk: Desk, browser: Browser, filled: Filled, storage: Storage
+) -> None:
+    await desk.add_member()
+    async with signed_in(desk, browser) as (page, base_url):
+        await page.goto(f"{base_url}/dashboard/deliveries?state=dead")
+        await page.get_by_role("row", name="Vikram Shetty").hover()
+        await page.get_by_role("button", name="Retry now").click()
+        await expect(page.get_by_text("Trying again")).to_be_visible()
+    counts = await storage.count_deliveries(EVERY_PROJECT)
+    assert sum(counts.values()) == 42
+    assert desk.woken == 1
