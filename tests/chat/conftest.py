@@ -1,7 +1,20 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pytest
 
+from frontdesk.chat.chain import Chain
+from frontdesk.chat.live import Delta, Done, Failed, ReplyEvent
+from frontdesk.chat.model import Conversation
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.service import Chat
+from frontdesk.leads.model import Attribution
+from frontdesk.llm.base import Provider
+from frontdesk.llm.scripted import Scripted, Step
+from frontdesk.projects.model import Knowledge, Project
+from frontdesk.storage.base import Storage
+from tests.chat.evaluation.run import load_projects
+from tests.support.clock import SteppedClock
 from tests.support.model_server import ModelServer, run_model_server
 
 
@@ -16,3 +29,62 @@ def model_server(model_server_process: ModelServer) -> ModelServer:
     """llmock without a script and without a memory."""
     model_server_process.reset()
     return model_server_process
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A project with its knowledge, and a conversation in it."""
+
+    chat: Chat
+    project: Project
+    knowledge: Knowledge
+    conversation: Conversation
+
+    async def send(self, text: str, message_id: str = "m_0123456789abcdef") -> list[ReplyEvent]:
+        events = await self.chat.answer(
+            self.project, self.knowledge, self.conversation, message_id, text
+        )
+        return [event async for event in events]
+
+    async def ask(self, text: str, message_id: str = "m_0123456789abcdef") -> Done:
+        """The reply, after checking that its pieces make its text."""
+        events = await self.send(text, message_id)
+        done = events[-1]
+        assert isinstance(done, Done)
+        assert "".join(e.text for e in events if isinstance(e, Delta)) == done.message.text
+        assert not any(isinstance(event, Failed) for event in events)
+        return done
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """Starts talks over one store; `answered` counts what made the replies."""
+
+    storage: Storage
+    clock: SteppedClock
+    answered: list[str]
+
+    async def start(
+        self,
+        provider: Provider | Sequence[Sequence[Step]] | None = None,
+        *,
+        project_id: str = "saffron-heights",
+        first_words_seconds: float = 30.0,
+        total_seconds: float = 60.0,
+    ) -> Talk:
+        if isinstance(provider, Sequence):
+            provider = Scripted(provider)
+        project, knowledge = load_projects()[project_id]
+        await self.storage.save_project(project.id, project)
+        await self.storage.save_knowledge(project.id, knowledge)
+        chain = Chain(provider, self.clock, first_words_seconds, total_seconds)
+        chat = Chat(self.storage, self.clock, chain, KnowledgeDesk(), self.answered.append)
+        conversation = await chat.start(
+            project, f"https://{project.id}.example/", "en-IN", Attribution()
+        )
+        return Talk(chat, project, knowledge, conversation)
+
+
+@pytest.fixture
+def talks(storage: Storage, clock: SteppedClock) -> Talks:
+    return Talks(storage, clock, [])

@@ -18,6 +18,8 @@ from frontdesk.projects.model import Answer, Fact, Knowledge, Project
 # Calibrated with script/eval. An entry of the project's own wins over a topic when it is nearer by
 # MARGIN; without facts for the topic a weaker one will do.
 ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.45, 0.05
+# `Book a visit` is not a question about booking.
+ENTRY_OVER_ACT = 0.85
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
 
@@ -161,14 +163,16 @@ class _Answerer:
             return [self._say(topic.name)]
         entry, score = self._nearest(question)
         facts = self._facts(question)
+        acts = topic is not None and topic.kind == "act"
+        sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
         if entry is not None and (
-            score >= max(ENTRY_SURE, question.score + MARGIN)
-            or (not facts and score >= ENTRY_WEAK and topic is not None)
+            score >= max(sure, question.score + MARGIN)
+            or (not facts and not acts and score >= ENTRY_WEAK and topic is not None)
         ):
             if isinstance(entry, Answer):
                 return [entry.answer]
             facts = facts or self._of_subject(self.index.facts[entry.key], question) or [entry]
-        if topic is not None and topic.kind == "act":
+        if topic is not None and acts:
             return [
                 *tell(self.language, self.project.name, facts, self.today),
                 self._say(topic.name),

@@ -88,16 +88,16 @@ def _in_context(
     history: Sequence[str],
 ) -> list[Question]:
     """`And 3 BHK?` takes the topic from before; `and the size?` takes the part."""
-    elliptic = bool(_CONTINUES.match(text)) or len(text.split()) <= 3
+    continues = bool(_CONTINUES.match(text))
     topic: Topic | None = None
     named: tuple[str, ...] = ()
-    if elliptic or questions[0].topic is None:
+    if continues or questions[0].topic is None:
         topic, named = _recall(matcher, subjects, history)
     completed: list[Question] = []
     for question in questions:
         if question.topic is None and (question.subjects or question.absent) and topic:
             question = question._replace(topic=topic, score=SURE)
-        if not question.subjects and not question.absent and (elliptic or completed):
+        if not question.subjects and not question.absent and (continues or completed):
             question = question._replace(subjects=named)
         topic, named = question.topic or topic, question.subjects or named
         completed.append(question)
