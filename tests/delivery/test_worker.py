@@ -250,19 +250,19 @@ async def test_it_wakes_for_a_new_lead_and_ends_what_it_sends_before_it_stops(
 
     crm.behaviour = answer_late
     worker = make_worker()
+    was_alive = [worker.is_alive]
     async with running(worker) as task:
-        assert not worker.is_alive
         await add_lead(storage, clock)
         worker.wake()
         await crm.wait_until(lambda: len(crm.received) == 1)
-        assert worker.is_alive
+        was_alive.append(worker.is_alive)
         stopping = asyncio.create_task(worker.stop())
         await asyncio.wait([stopping], timeout=0.1)
         assert not stopping.done(), "it waits for the reply"
         let_go.set()
         await stopping
-        assert not worker.is_alive
         await task
+    assert [*was_alive, worker.is_alive] == [False, True, False]
     assert (await get_only(storage)).state == "delivered"
 
 

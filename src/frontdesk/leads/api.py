@@ -12,7 +12,7 @@ from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
 from frontdesk.clock import Clock, Instant
 from frontdesk.delivery.model import Delivery, DeliveryView
-from frontdesk.errors import Malformed, NotFound, Unauthenticated
+from frontdesk.errors import Forbidden, Malformed, NotFound, Unauthenticated
 from frontdesk.leads.model import Lead, Submission
 from frontdesk.leads.service import Leads
 from frontdesk.model import Model, Page, Scope
@@ -64,18 +64,15 @@ def routes(
                 "idempotency_key_required",
                 "Send an Idempotency-Key of 16 to 255 printable characters, one for each form.",
             )
-        origin = request.headers.get("origin")
         submission = await read_body(request, Submission)
-        token = bearer_token(request)
-        conversation_id = None
-        if token is not None:
-            claims = tokens.verify(token)
-            if (claims.project_id, claims.origin) != (submission.project, origin):
-                raise Unauthenticated("invalid_token", "This conversation cannot be continued.")
-            conversation_id = claims.conversation_id
+        conversation_id = _conversation_of(request, tokens, submission.project)
+        if conversation_id is not None:
             await limiter.take(PER_CONVERSATION, conversation_id, clock())
         receipt = await leads.capture(
-            submission, idempotency_key=key, origin=origin, conversation_id=conversation_id
+            submission,
+            idempotency_key=key,
+            origin=request.headers.get("origin"),
+            conversation_id=conversation_id,
         )
         return JSONResponse(
             {"id": receipt.id, "message": receipt.message},
@@ -150,6 +147,21 @@ def router(storage: Storage, allow: Callable[[Role], Allow]) -> APIRouter:
         )
 
     return router
+
+
+def _conversation_of(request: Request, tokens: ConversationTokens, project_id: str) -> str | None:
+    """None without a token. Raises Unauthenticated(`invalid_token`, `expired_token`), also for a
+    token of another project, and Forbidden(`origin_not_allowed`) on another origin than its own.
+    """
+    token = bearer_token(request)
+    if token is None:
+        return None
+    claims = tokens.verify(token)
+    if claims.project_id != project_id:
+        raise Unauthenticated("invalid_token", "This conversation cannot be continued.")
+    if claims.origin != request.headers.get("origin"):
+        raise Forbidden("origin_not_allowed", "This conversation belongs to another site.")
+    return claims.conversation_id
 
 
 def _narrow(scope: Scope, project_id: str) -> Scope:

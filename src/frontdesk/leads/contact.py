@@ -17,7 +17,10 @@ NOTE_CHARACTERS = 2000
 _JOINERS = "\u200c\u200d"
 # Letters, digits and what RFC 5322 calls an atom; no quotes, which real addresses do without.
 _LOCAL_PART = re.compile(r"[^\s@\"(),:;<>\[\]\\]{1,64}")
-_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+# Host name labels (RFC 1123, 2.1) in ASCII or in any other script; the last one is no number.
+_ALNUM = r"[A-Za-z0-9\u0080-\U0010ffff]"
+_LABEL = rf"{_ALNUM}(?:[{_ALNUM[1:-1]}-]{{0,61}}{_ALNUM})?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?![0-9]){_LABEL}")
 
 
 def clean_line(text: str) -> str:

@@ -11,7 +11,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType
 
 from frontdesk.errors import FieldError, Invalid
-from frontdesk.leads.contact import clean_line
+from frontdesk.leads.contact import clean_note
 
 # The country as an adjective, for the countries most buyers call from. The others are told by
 # their calling code: libphonenumber's own country names cost 190 MB of memory.
@@ -93,7 +93,7 @@ def parse_phone(number: str, country: str) -> Phone:
 
 
 def _first_number(text: str) -> str:
-    found = _NUMBER.search(clean_line(unicodedata.normalize("NFKC", text)))
+    found = _NUMBER.search(clean_note(unicodedata.normalize("NFKC", text)))
     # 00 dials out of most countries; the data have it for those alone where it does.
     return re.sub(r"^0 ?0 ?", "+", found[0].strip()) if found else ""
 

@@ -143,15 +143,15 @@ class Leads:
 
 def thank(name: str, interest: Interest, hours_line: str | None) -> str:
     """What happens next, and when where the project's hours line says it ("from 10 to 7")."""
-    next_step = {
-        Interest.VISIT: "will call you back to arrange your visit",
-        Interest.BROCHURE: "will call you back about the brochure",
-    }.get(interest, "will call you back")
     hours = re.search(
         r"\bfrom (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)\b", hours_line or ""
     )
-    when = f", between {hours[1]} and {hours[2]}" if hours else ""
-    return f"Thank you, {name.split()[0]}. The team has your number and {next_step}{when}."
+    when = f" between {hours[1]} and {hours[2]}" if hours else ""
+    reason = {Interest.VISIT: " to arrange your visit", Interest.BROCHURE: " about the brochure"}
+    return (
+        f"Thank you, {name.split()[0]}. The team has your number and will call you back"
+        f"{when}{reason.get(interest, '')}."
+    )
 
 
 def _check(submission: Submission, consent: ConsentText) -> _Contact:
