@@ -32,8 +32,9 @@ class Cors:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        methods = self._methods_of(scope["path"]) if scope["type"] == "http" else None
-        if methods is None:
+        methods = self._methods_of(scope["path"]) if scope["type"] == "http" else ()
+        # An admin route may have the same path and another method.
+        if not methods or scope["method"] not in {*methods, "OPTIONS"}:
             await self._app(scope, receive, send)
             return
         origin = _header(scope, b"origin")
@@ -64,25 +65,25 @@ class Cors:
         except Unavailable:
             return False
 
-    def _methods_of(self, path: str) -> str | None:
+    def _methods_of(self, path: str) -> Sequence[str]:
         for pattern, methods in self._methods_by_path:
             if pattern.match(path):
                 return methods
-        return None
+        return ()
 
 
-def _group_by_path(routes: Iterable[PublicRoute]) -> list[tuple[Pattern[str], str]]:
+def _group_by_path(routes: Iterable[PublicRoute]) -> list[tuple[Pattern[str], list[str]]]:
     grouped: dict[str, tuple[Pattern[str], list[str]]] = {}
     for route in routes:
         grouped.setdefault(route.path, (route.path_regex, []))[1].append(route.method)
-    return [(pattern, ", ".join(methods)) for pattern, methods in grouped.values()]
+    return list(grouped.values())
 
 
-def _preflight(methods: str) -> Response:
+def _preflight(methods: Sequence[str]) -> Response:
     return Response(
         status_code=204,
         headers={
-            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Methods": ", ".join(methods),
             "Access-Control-Allow-Headers": ALLOWED_HEADERS,
             "Access-Control-Max-Age": str(MAX_AGE_SECONDS),
         },
