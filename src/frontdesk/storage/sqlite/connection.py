@@ -1,7 +1,7 @@
 """Connections to the file, and what the driver's errors mean to everybody else."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -32,6 +32,16 @@ def connect(path: Path, *, readonly: bool = False) -> apsw.Connection:
         """
     )
     return connection
+
+
+def disconnect(connection: apsw.Connection) -> None:
+    """Let go, whatever state it is in; what was not committed is gone.
+
+    The last to leave moves the log into the file. Where the disk refuses that, the log stays, and
+    whoever opens the file next reads it.
+    """
+    with suppress(apsw.Error):
+        connection.close()
 
 
 def unavailable() -> Unavailable:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import apsw
 
 from frontdesk.errors import Unavailable
-from frontdesk.storage.sqlite.connection import connect, own_errors
+from frontdesk.storage.sqlite.connection import connect, disconnect, own_errors
 
 T = TypeVar("T")
 Query = Callable[[apsw.Connection], T]
@@ -33,7 +33,7 @@ class Readers:
         if threads is not None:
             await asyncio.to_thread(threads.shutdown)
             while self._idle:
-                self._idle.pop().close()
+                disconnect(self._idle.pop())
 
     async def read(self, query: Query[T]) -> T:
         """Run the query on what is committed now. Raises what it raises, driver errors translated.
@@ -53,7 +53,7 @@ class Readers:
             try:
                 result = query(connection)
             except apsw.Error:
-                connection.close()  # the next query begins anew, which is how a fault heals
+                disconnect(connection)  # the next query begins anew, which is how a fault heals
                 raise
             except BaseException:
                 self._idle.append(connection)

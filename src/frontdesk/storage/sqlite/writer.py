@@ -12,7 +12,13 @@ from typing import Any, TypeVar
 import apsw
 
 from frontdesk.errors import Unavailable
-from frontdesk.storage.sqlite.connection import connect, translate, unavailable, unstorable_text
+from frontdesk.storage.sqlite.connection import (
+    connect,
+    disconnect,
+    translate,
+    unavailable,
+    unstorable_text,
+)
 
 T = TypeVar("T")
 Act = Callable[[apsw.Connection], T]
@@ -73,8 +79,7 @@ class Writer:
         while group := self._take_group():
             self._commit(group)
             self._resolve(group)
-        if self._connection is not None:
-            self._connection.close()
+        self._drop_connection()
 
     def _take_group(self) -> list[_Submission]:
         """All that wait, at least one; empty at the end."""
@@ -102,8 +107,8 @@ class Writer:
             for submission in group:
                 self._attempt(self._connection, submission)
             self._connection.execute("COMMIT")
-        except (apsw.Error, _GroupLost):
-            self._drop_connection()
+        except Exception:  # noqa: BLE001  whatever it was, this thread goes on
+            self._roll_back()
             for submission in group:
                 submission.result, submission.error = None, unavailable()
 
@@ -120,11 +125,23 @@ class Writer:
             submission.error = _own(error)
         connection.execute("RELEASE act")
 
+    def _roll_back(self) -> None:
+        """Be ready for the next group, on the same connection if it can be.
+
+        The connection knows where the log ended before the failed commit and writes over it. A new
+        one would read the log again, and find a commit in it of which only the sync had failed.
+        """
+        connection = self._connection
+        if connection is not None and connection.in_transaction:
+            try:
+                connection.execute("ROLLBACK")
+            except apsw.Error:
+                self._drop_connection()
+
     def _drop_connection(self) -> None:
-        """After a failure, begin anew: a fresh connection trusts nothing the failed one cached."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()  # rolls back
+            disconnect(connection)
 
     def _resolve(self, group: list[_Submission]) -> None:
         assert self._loop is not None

@@ -1,0 +1,162 @@
+"""Group commit: what waits shares one fsync, and nobody is told of a commit before it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+import pytest
+
+from frontdesk.errors import Unavailable
+from frontdesk.leads.model import Capture
+from frontdesk.storage.base import Storage
+from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.storage.sqlite.writer import GROUP_LIMIT
+from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
+from tests.storage.sqlite.disk import Disk
+from tests.support.samples import make_lead, make_project
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another process in the middle of its transaction, so that all acts wait for one moment."""
+    other = apsw.Connection(str(path))
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def count_commits(connections: list[apsw.Connection]) -> list[int]:
+    """A list that gets longer by one with every commit of the connections opened so far."""
+    commits: list[int] = []
+
+    def note() -> bool:
+        commits.append(1)
+        return False  # go on
+
+    for connection in connections:
+        connection.set_commit_hook(note)
+    return commits
+
+
+async def start_captures(storage: Storage, count: int) -> list[asyncio.Task[Capture]]:
+    leads = [make_lead(phone=phone(number)) for number in range(count)]
+    tasks = [asyncio.create_task(capture(storage, lead)) for lead in leads]
+    await asyncio.sleep(0)  # each has handed its act in
+    return tasks
+
+
+async def test_acts_that_wait_are_committed_together(
+    connections: list[apsw.Connection], storage: Storage, path: Path
+) -> None:
+    commits = count_commits(connections[1:])
+    with locked(path):
+        tasks = await start_captures(storage, 200)
+        assert not commits
+    await asyncio.gather(*tasks)
+    # The writer took what was there when it began to wait, and then all the rest.
+    assert len(commits) <= 2
+    assert len(await stored_leads(storage)) == 200
+    # The control: one after the other, each has its own.
+    commits.clear()
+    for number in range(5):
+        await capture(storage, make_lead(phone=phone(1000 + number)))
+    assert len(commits) == 5
+
+
+async def test_a_group_is_bounded(
+    connections: list[apsw.Connection], storage: Storage, path: Path
+) -> None:
+    commits = count_commits(connections[1:])
+    with locked(path):
+        tasks = await start_captures(storage, 2 * GROUP_LIMIT + 1)
+    await asyncio.gather(*tasks)
+    assert 3 <= len(commits) <= 4
+
+
+async def test_readers_do_not_wait_for_the_writer(storage: Storage, path: Path) -> None:
+    lead = (await capture(storage, make_lead())).lead
+    with locked(path):
+        (waiting,) = await start_captures(storage, 1)
+        assert await stored_leads(storage) == (lead,)
+        assert await storage.get_project("palm-grove") == make_project()
+        assert not waiting.done()
+    await waiting
+
+
+async def test_every_acknowledged_act_was_synced_first(disk: Disk, path: Path) -> None:
+    storage = SqliteStorage(path)
+    await storage.open()
+    await storage.save_project("palm-grove", make_project())
+    for number in range(5):
+        before = disk.syncs
+        await capture(storage, make_lead(phone=phone(number)))
+        assert disk.syncs > before
+    await storage.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ("fail_syncs", apsw.IOError),
+        ("fail_writes", apsw.IOError),
+        ("fail_writes", apsw.FullError),
+        ("fail_writes", apsw.ReadOnlyError),
+    ],
+    ids=["fsync fails", "write fails", "disk full", "read-only"],
+)
+async def test_a_failed_commit_acknowledges_nobody_and_heals(
+    disk: Disk, path: Path, fault: str, error: type[apsw.Error]
+) -> None:
+    storage = SqliteStorage(path)
+    await storage.open()
+    await storage.save_project("palm-grove", make_project())
+    kept = (await capture(storage, make_lead(phone=phone(999)))).lead
+    setattr(disk, fault, error)
+    tasks = await start_captures(storage, 20)
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert {type(result) for result in results} == {Unavailable}
+    assert not any(str(path.parent) in str(result) for result in results)
+    with pytest.raises(Unavailable):
+        await storage.check()
+    assert await stored_leads(storage) == (kept,)  # reading goes on
+    setattr(disk, fault, None)
+    await storage.check()
+    await asyncio.gather(*await start_captures(storage, 20))
+    await storage.close()
+    reopened = SqliteStorage(path)
+    await reopened.open()
+    assert len(await stored_leads(reopened)) == 21
+    assert len(await stored_deliveries(reopened)) == 21
+    await reopened.close()
+
+
+async def test_an_act_that_breaks_harms_only_itself(storage: SqliteStorage) -> None:
+    """A fault in the code of an act comes out as it is, and the writer lives on."""
+
+    def broken(connection: apsw.Connection) -> None:
+        connection.execute("DELETE FROM project_sites")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await storage._database.write(broken)
+    assert await storage.list_projects_for_hosts(["palm-grove.example"]) == [make_project()]
+    await storage.check()
+
+
+async def test_a_lock_held_for_long_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.storage.sqlite.connection.BUSY_MILLISECONDS", 20)
+    storage = SqliteStorage(path)
+    await storage.open()
+    with locked(path):
+        with pytest.raises(Unavailable):
+            await storage.save_project("palm-grove", make_project())
+        with pytest.raises(Unavailable) as caught:
+            await SqliteStorage(path).open()
+        assert "another process has locked it" in caught.value.detail
+    await storage.save_project("palm-grove", make_project())
+    await storage.close()
