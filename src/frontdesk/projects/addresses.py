@@ -6,6 +6,7 @@ sentence for people.
 """
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import NamedTuple
 
@@ -75,6 +76,8 @@ def normalise_site_host(text: str) -> str:
     return f"*.{parent}"
 
 
+# Every request of a widget says its host, and there are few of them.
+@lru_cache(maxsize=4096)
 def parse_host_and_port(text: str) -> tuple[str, int | None]:
     """`location.host`: a host, and the port where it is not the scheme's own."""
     match = _HOST_AND_PORT.fullmatch(text)
