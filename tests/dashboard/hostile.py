@@ -52,7 +52,7 @@ PAYLOADS = (
     '<noscript><p title="</noscript><img src=x onerror=alert(21)>">',
     "<template shadowrootmode=open><img src=x onerror=alert(22)></template>",
 )
-EMAIL_PAYLOADS = PAYLOADS[:10]
+EMAIL_PAYLOADS = (PAYLOADS[0], *PAYLOADS[4:7], PAYLOADS[12])
 ALL = " ".join(PAYLOADS)
 
 
