@@ -96,6 +96,10 @@ class Server:
         """As an operator does; gives the exit code."""
         return self._end(signal.SIGTERM)
 
+    def interrupt(self) -> int:
+        """As Ctrl-C does; gives the exit code."""
+        return self._end(signal.SIGINT)
+
     def log_lines(self) -> list[dict[str, object]]:
         """What this run logged. A line that is not JSON is an error."""
         return [json.loads(line) for line in self.log_text().splitlines()]

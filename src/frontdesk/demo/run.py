@@ -60,7 +60,10 @@ def run_demo(settings: Settings, *, fresh: bool = False, folder: Path = FOLDER) 
         folder.mkdir(parents=True, exist_ok=True)
         settings = _adapt(settings, folder, listener)
         configure_logging(settings.log_level)
-        problems = asyncio.run(_fill(settings, folder))
+        try:
+            problems = asyncio.run(_fill(settings, folder))
+        except KeyboardInterrupt:
+            return DONE
         if problems:
             return _fail("The demo's projects could not be loaded:", *problems)
         app = make_app(settings, folder)
