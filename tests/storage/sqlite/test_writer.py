@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 import pytest
+import structlog
 
 from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Capture
@@ -118,9 +119,13 @@ async def test_a_failed_commit_acknowledges_nobody_and_heals(
     kept = (await capture(storage, make_lead(phone=phone(999)))).lead
     setattr(disk, fault, error)
     tasks = await start_captures(storage, 20)
-    results = await asyncio.gather(*tasks, return_exceptions=True)
+    with structlog.testing.capture_logs() as logs:
+        results = await asyncio.gather(*tasks, return_exceptions=True)
     assert {type(result) for result in results} == {Unavailable}
     assert not any(str(path.parent) in str(result) for result in results)
+    # The operator learns the kind of fault, and nothing else.
+    assert {line["error"] for line in logs} == {error.__name__}
+    assert {key for line in logs for key in line} == {"event", "error", "result", "log_level"}
     with pytest.raises(Unavailable):
         await storage.check()
     assert await stored_leads(storage) == (kept,)  # reading goes on

@@ -5,8 +5,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
+import structlog
 
 from frontdesk.errors import Conflict, FrontdeskError, Invalid, Unavailable
+
+_log = structlog.get_logger("frontdesk.storage")
 
 BUSY_MILLISECONDS = 5000
 WAL_LIMIT_BYTES = 64 * 1024 * 1024
@@ -55,7 +58,17 @@ def translate(error: apsw.Error) -> FrontdeskError:
         return Conflict("id_taken", "There is one with this id already.")
     if isinstance(error, apsw.TooBigError):
         return Invalid("too_big", "That is more than one record can hold.")
+    report(error)
     return unavailable()
+
+
+def report(error: BaseException) -> None:
+    """Leave the driver's reason in the log: its kind and SQLite's result code, never its text."""
+    _log.error(
+        "the store does not work",
+        error=type(error).__name__,
+        result=getattr(error, "extendedresult", None),
+    )
 
 
 def unstorable_text() -> Invalid:

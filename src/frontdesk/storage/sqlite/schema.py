@@ -97,7 +97,8 @@ STEPS = (
     CREATE INDEX deliveries_due ON deliveries (due_at, id, project_id, destination_id)
         WHERE state = 'waiting';
     CREATE INDEX deliveries_created ON deliveries (created_at, id);
-    CREATE INDEX deliveries_project ON deliveries (project_id, state, created_at, id);
+    CREATE INDEX deliveries_state ON deliveries (state, created_at, id);
+    CREATE INDEX deliveries_project ON deliveries (project_id, created_at, id, state);
     CREATE INDEX deliveries_lead ON deliveries (lead_id);
 
     CREATE TABLE members (

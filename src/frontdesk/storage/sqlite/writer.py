@@ -15,6 +15,7 @@ from frontdesk.errors import Unavailable
 from frontdesk.storage.sqlite.connection import (
     connect,
     disconnect,
+    report,
     translate,
     unavailable,
     unstorable_text,
@@ -107,7 +108,8 @@ class Writer:
             for submission in group:
                 self._attempt(self._connection, submission)
             self._connection.execute("COMMIT")
-        except Exception:  # noqa: BLE001  whatever it was, this thread goes on
+        except Exception as error:  # noqa: BLE001  whatever it was, this thread goes on
+            report(error.__cause__ or error)
             self._roll_back()
             for submission in group:
                 submission.result, submission.error = None, unavailable()
