@@ -9,6 +9,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from frontdesk.delivery.model import AttemptOutcome, DeliveryState
 from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.worker import Worker
@@ -239,8 +241,13 @@ async def test_no_more_are_sent_at_a_time_than_there_are_places(
 
 
 async def test_it_wakes_for_a_new_lead_and_ends_what_it_sends_before_it_stops(
-    storage: Storage, clock: SteppedClock, crm: ScriptedCrm, make_worker: MakeWorker
+    storage: Storage,
+    clock: SteppedClock,
+    crm: ScriptedCrm,
+    make_worker: MakeWorker,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("frontdesk.delivery.worker.IDLE_SECONDS", 3600.0)
     await add_project(storage, crm.destination())
     let_go = asyncio.Event()
 
@@ -252,6 +259,7 @@ async def test_it_wakes_for_a_new_lead_and_ends_what_it_sends_before_it_stops(
     worker = make_worker()
     was_alive = [worker.is_alive]
     async with running(worker) as task:
+        await asyncio.wait([task], timeout=0.1)  # it looks, finds nothing and goes to sleep
         await add_lead(storage, clock)
         worker.wake()
         await crm.wait_until(lambda: len(crm.received) == 1)

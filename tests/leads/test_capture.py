@@ -1,6 +1,7 @@
 """`POST /v1/leads`: what is stored, what is answered, and what is refused whole."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -8,11 +9,14 @@ import pytest
 
 from frontdesk.delivery.model import Delivery
 from frontdesk.leads.api import PER_ADDRESS, PER_CONVERSATION
-from frontdesk.leads.model import Interest, Lead
-from frontdesk.leads.service import thank
+from frontdesk.leads.model import Interest, Lead, Submission
+from frontdesk.leads.service import Leads, thank
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.model import ConsentText
+from frontdesk.projects.service import Projects
+from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
+from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.leads.form import KEY, ORIGIN, make_expired_token, make_form, make_token, send_form
 from tests.support.clock import START, SteppedClock
 from tests.support.crm import ScriptedCrm
@@ -125,6 +129,30 @@ async def test_who_asks_again_is_one_lead_and_cannot_tell(
     await crm.wait_until(lambda: len(crm.received) == 2)
     assert [request.json["is_new"] for request in crm.received] == [True, False]
     assert {request.lead_id for request in crm.received} == {lead.id}
+
+
+async def test_the_worker_is_woken_for_what_is_new_and_each_outcome_counted(
+    tmp_path: Path, clock: SteppedClock
+) -> None:
+    storage = SqliteStorage(tmp_path / "other.db")
+    await storage.open()
+    await storage.save_project("palm-grove", make_project())
+    woken: list[int] = []
+    outcomes: list[str] = []
+    leads = Leads(
+        storage,
+        Projects(storage, clock, Environment.PRODUCTION),
+        clock,
+        merge_days=30,
+        wake_worker=lambda: woken.append(len(outcomes)),
+        count_capture=outcomes.append,
+    )
+    form = Submission.model_validate(make_form())
+    for key in (KEY, KEY, f"{KEY}-2"):
+        await leads.capture(form, idempotency_key=key, origin=ORIGIN)
+    await storage.close()
+    assert outcomes == ["created", "replayed", "merged"]
+    assert woken == [1, 3]
 
 
 async def test_after_the_window_it_is_a_new_lead(
