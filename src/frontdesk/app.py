@@ -29,7 +29,7 @@ from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
 from frontdesk.llm.base import Provider
-from frontdesk.llm.gemini import Gemini
+from frontdesk.llm.gemini import Gemini, make_client
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.projects import api as projects_api
@@ -97,11 +97,7 @@ def create_app(
     )
     deliveries = Deliveries(storage, clock, worker.wake)
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
-    model_client = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(
-            settings.model_total_seconds, connect=settings.model_first_token_seconds
-        )
-    )
+    model_client = make_client(settings.model_first_token_seconds)
     desk = KnowledgeDesk()
     chain = Chain(
         make_provider(settings, model_client),
@@ -129,6 +125,7 @@ def create_app(
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
                 stack.push_async_callback(_stop, worker, working)
+                await asyncio.sleep(0)  # its first step, from which on it counts as alive
             yield
 
     readiness = health.Readiness(storage, lambda: worker.is_alive or not runs_worker, clock)

@@ -62,8 +62,8 @@ async def test_a_site_may_ask_and_read(client: httpx2.AsyncClient, path: str, or
 
 @pytest.mark.parametrize("origin", NOT_ALLOWED)
 async def test_nobody_else_may(client: httpx2.AsyncClient, origin: str) -> None:
-    headers = {"Origin": origin.encode("latin-1")}
-    wanted = {**headers, **{name: value.encode() for name, value in PREFLIGHT.items()}}
+    headers = httpx2.Headers([(b"Origin", origin.encode("latin-1"))])
+    wanted = httpx2.Headers({**headers, **PREFLIGHT}, encoding="latin-1")
     preflight = await client.options("/v1/leads", headers=wanted)
     assert (preflight.status_code, preflight.json()["code"]) == (403, "origin_not_allowed")
     reply = await client.post("/v1/leads", headers=headers)
