@@ -72,6 +72,17 @@ async def test_a_reply_asks_for_the_form_and_the_lead_hangs_on_its_conversation(
     }
 
 
+async def test_a_form_with_a_reply_leaves_the_reply_in_sight(page: Page, stub: Stub) -> None:
+    stub.replies = [reply("2 BHK homes start at ₹84 lakh.", form="price")]
+    await page.goto(stub.site())
+    dialog = await open_panel(page)
+    await ask(page, "What does a 2 BHK cost?")
+    form = dialog.get_by_role("form", name="Prices from the team")
+    await expect(form).to_be_visible()
+    await expect(page.get_by_role("log").get_by_text("84 lakh")).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("textbox", name="Ask about")).to_be_focused()
+
+
 async def test_a_call_can_be_asked_for_without_a_conversation(page: Page, stub: Stub) -> None:
     form = await open_form(page, stub)
     await form.get_by_label("Country code").select_option(label="United Arab Emirates +971")

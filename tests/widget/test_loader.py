@@ -224,6 +224,8 @@ async def test_a_panel_that_did_not_load_says_so_and_can_be_tried_again(
 ) -> None:
     faults: list[object] = []
     page.on("pageerror", lambda fault: faults.append(fault))
+    fetched: list[str] = []
+    page.on("request", lambda it: fetched.append(it.url) if "/panel-" in it.url else None)
     stub.panel_is_broken = True
     await page.goto(stub.site())
     await page.get_by_role("button", name=LAUNCHER).click()
@@ -232,6 +234,7 @@ async def test_a_panel_that_did_not_load_says_so_and_can_be_tried_again(
     await open_panel(page)
     await expect(page.get_by_role("alert")).to_have_count(0)
     assert faults == []
+    assert len(fetched) == len(set(fetched)) > 1, "a browser may remember a module that failed"
 
 
 async def test_settings_place_and_name_it(page: Page, stub: Stub) -> None:

@@ -66,12 +66,14 @@ function show(base: string, project: Project): Launcher {
   let attempts = 0;
   let panel: Promise<Panel> | undefined;
   const fetchPanel = (): Promise<Panel> => {
-    // A browser may remember that a module failed to load; another address makes it try again.
-    const url = `${base}assets/${PANEL_FILE}${attempts++ ? `?${attempts}` : ""}`;
-    panel ??= (import(url) as Promise<PanelModule>).then((module) =>
-      module.mount({ base, project, root, launcher: button }),
-    );
-    panel.catch(() => (panel = undefined));
+    if (!panel) {
+      // Firefox and Safari remember that a module failed to load; another address tries again.
+      const query = attempts++ ? `?${attempts}` : "";
+      panel = (import(`${base}assets/${PANEL_FILE}${query}`) as Promise<PanelModule>).then(
+        (module) => module.mount({ base, project, root, launcher: button }),
+      );
+      panel.catch(() => (panel = undefined));
+    }
     return panel;
   };
   const open = (): void => {

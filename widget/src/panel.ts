@@ -118,7 +118,10 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
   const composer = createComposer(texts, {
     send: (text) => ask(text),
     stop: () => stop.abort(),
-    askForCall: () => showForm("call"),
+    askForCall: () => {
+      showForm("call", project.quick_replies).querySelector("input")!.focus({ preventScroll: true });
+      talk.toOffer();
+    },
   });
 
   const focus = (): void => {
@@ -159,7 +162,8 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     try {
       const reply = await service.send(id, text, incoming.add, stop.signal);
       incoming.end(reply.message.text);
-      if (reply.form) showForm(reply.form.interest);
+      // The reply is to be read first: the form waits below it and does not take the focus.
+      if (reply.form) showForm(reply.form.interest, reply.quick_replies);
       else showQuickReplies(reply.quick_replies);
     } catch (error) {
       if (stop.signal.aborted) {
@@ -192,9 +196,9 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     talk.offer(buttons.length ? element("div", { class: "replies" }, ...buttons) : undefined);
   };
 
-  const showForm = (interest: Interest): void => {
+  const showForm = (interest: Interest, quickReplies: string[]): HTMLElement => {
     const leave = () => {
-      showQuickReplies(project.quick_replies);
+      showQuickReplies(quickReplies.length ? quickReplies : project.quick_replies);
       focus();
     };
     const form = createContactForm({
@@ -212,7 +216,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
       },
     });
     talk.offer(form);
-    form.querySelector("input")!.focus({ preventScroll: true });
+    return form;
   };
 
   const explain = (error: unknown, retry: () => void): HTMLElement => {

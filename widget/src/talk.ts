@@ -16,6 +16,8 @@ export interface Talk {
   receive(): Incoming;
   /** Puts something to do next under the messages, in place of what stood there. */
   offer(shown?: HTMLElement): void;
+  /** Scrolls to what is offered; `offer` itself keeps the last message in sight. */
+  toOffer(): void;
   toEnd(): void;
 }
 
@@ -36,6 +38,10 @@ export function createTalk(projectName: string, texts: PanelTexts): Talk {
   const toEnd = () => {
     staysAtEnd = true;
     view.scrollTop = view.scrollHeight;
+  };
+  /** From the end back to the beginning of something, where it does not fit in whole. */
+  const startFrom = (top: HTMLElement) => {
+    view.scrollTop = Math.min(view.scrollTop, top.offsetTop - MARGIN_PX);
   };
   view.addEventListener("scroll", () => {
     staysAtEnd = view.scrollHeight - view.scrollTop - view.clientHeight < NEAR_END_PX;
@@ -84,8 +90,12 @@ export function createTalk(projectName: string, texts: PanelTexts): Talk {
     offer(shown) {
       next.replaceChildren(...(shown ? [shown] : []));
       toEnd();
-      // What is taller than the talk shows its beginning.
-      view.scrollTop = Math.min(view.scrollTop, next.offsetTop - MARGIN_PX);
+      const last = log.lastElementChild as HTMLElement | null;
+      if (last) startFrom(last);
+    },
+    toOffer() {
+      toEnd();
+      startFrom(next);
     },
   };
 }
