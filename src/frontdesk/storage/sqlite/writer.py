@@ -68,7 +68,7 @@ class Writer:
         """Run the act in a transaction; its result comes back once it is on the disk.
 
         Raises what the act raised, of the driver's errors only their translation; Unavailable where
-        the commit failed. Either way nothing of this act was stored.
+        the commit failed. Either way the act is not to be seen in the store.
         """
         if self._thread is None or self._loop is None:
             raise Unavailable("storage_closed", "The store is closed.")
@@ -119,7 +119,7 @@ class Writer:
         connection.execute("SAVEPOINT act")
         try:
             submission.result = submission.act(connection)
-        except Exception as error:  # it belongs to the caller, not to this thread
+        except Exception as error:
             # A full disk or an I/O error may have ended the transaction behind our back.
             if not connection.in_transaction:
                 raise _GroupLost from error
