@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -16,6 +17,13 @@ from frontdesk.storage.base import Storage
 from tests.chat.evaluation.run import load_projects
 from tests.support.clock import SteppedClock
 from tests.support.model_server import ModelServer, run_model_server
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything else run until the condition holds."""
+    async with asyncio.timeout(60):
+        while not condition():  # noqa: ASYNC110 - what it looks at is not ours to signal
+            await asyncio.sleep(0)
 
 
 @pytest.fixture(scope="session")
