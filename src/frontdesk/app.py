@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from enum import StrEnum
 
 import httpx2
 import structlog
@@ -34,7 +33,7 @@ from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.projects import api as projects_api
 from frontdesk.projects.service import Projects
-from frontdesk.settings import Settings, read_secret_key
+from frontdesk.settings import ProcessRole, Settings, read_secret_key
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.web import assets, docs
@@ -50,14 +49,6 @@ from frontdesk.web.routes import PublicRoute
 from frontdesk.web.tokens import ConversationTokens
 
 _log = structlog.get_logger("frontdesk.app")
-
-
-class ProcessRole(StrEnum):
-    """What a process does. Every role answers `/health/…` and `/metrics`."""
-
-    ALL = "all"
-    WEB = "web"
-    WORKER = "worker"
 
 
 class UnguardedRouteError(Exception):

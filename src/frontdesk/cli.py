@@ -12,18 +12,13 @@ from typing import Any
 from frontdesk import __version__
 from frontdesk.accounts.model import Role
 from frontdesk.accounts.service import Accounts
-from frontdesk.app import ProcessRole, create_app
 from frontdesk.clock import system_clock
 from frontdesk.errors import FrontdeskError, Invalid
 from frontdesk.model import EVERY_PROJECT, Scope
-from frontdesk.operations.checks import check_all
-from frontdesk.operations.logs import configure_logging
-from frontdesk.operations.server import bind, serve
 from frontdesk.projects.service import Projects
-from frontdesk.settings import Settings, SettingsError, load_settings
+from frontdesk.settings import ProcessRole, Settings, SettingsError, load_settings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
-from frontdesk.web.assets import WidgetNotBuiltError
 
 DONE, FAILED, WRONG_USE = 0, 1, 2  # exit codes
 
@@ -48,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FrontdeskError as error:
         _complain(error.detail)
         return FAILED
-    except (CommandError, WidgetNotBuiltError) as error:
+    except CommandError as error:
         _complain(str(error))
         return FAILED
     return code
@@ -108,6 +103,12 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def run_serve(options: argparse.Namespace, settings: Settings) -> int:
+    # Imported here: the other commands start in half the time without the application.
+    from frontdesk.app import create_app
+    from frontdesk.operations.logs import configure_logging
+    from frontdesk.operations.server import bind, serve
+    from frontdesk.web.assets import WidgetNotBuiltError
+
     configure_logging(settings.log_level)
     try:
         listener = bind(settings.host, settings.port)
@@ -116,7 +117,10 @@ def run_serve(options: argparse.Namespace, settings: Settings) -> int:
         raise CommandError(f"Cannot listen on {where}: {error.strerror}.") from None
     with listener:
         port = listener.getsockname()[1]
-        app = create_app(settings.model_copy(update={"port": port}), role=options.role)
+        try:
+            app = create_app(settings.model_copy(update={"port": port}), role=options.role)
+        except WidgetNotBuiltError as error:
+            raise CommandError(str(error)) from None
         return DONE if serve(app, settings, listener) else FAILED
 
 
@@ -127,6 +131,8 @@ def run_demo(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def run_check(_options: argparse.Namespace, settings: Settings) -> int:
+    from frontdesk.operations.checks import check_all
+
     async def check() -> bool:
         is_all_ok = True
         async for finding in check_all(settings, SqliteStorage(settings.database_path)):

@@ -20,6 +20,14 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class ProcessRole(StrEnum):
+    """What a process does. Every role answers `/health/…` and `/metrics`."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
 class SettingsError(Exception):
     """The settings do not hold; `problems` has a line for each."""
 

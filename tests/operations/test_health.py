@@ -6,10 +6,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from frontdesk.app import ProcessRole, create_app
+from frontdesk.app import create_app
 from frontdesk.errors import Unavailable
 from frontdesk.operations.health import Readiness
 from frontdesk.operations.metrics import Metrics
+from frontdesk.settings import ProcessRole
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.support.application import (
