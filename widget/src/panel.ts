@@ -57,9 +57,9 @@ export function mount({ base, project, root, launcher }: Mount): Panel {
   const panel: Panel = {
     open() {
       if (!dialog.hidden) return;
+      desk.begin(); // while hidden: one layout instead of one for each line
       dialog.hidden = false;
       launcher.setAttribute("aria-expanded", "true");
-      desk.begin();
       desk.talk.toEnd();
       desk.focus();
     },
