@@ -31,8 +31,8 @@ def scattered(number: int) -> int:
 
 
 async def add_lead(storage: Storage, number: int) -> None:
-    # Two by two at the same time, so that time alone does not tell the order.
-    at = later(seconds=scattered(number) // 2)
+    # Several at the same time, so that time alone does not tell the order.
+    at = later(seconds=scattered(number) // 20)
     await capture(storage, make_lead(phone=phone(number), at=at))
 
 
