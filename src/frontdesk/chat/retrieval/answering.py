@@ -42,7 +42,8 @@ class KnowledgeReply(NamedTuple):
 
 
 class ProjectIndex(NamedTuple):
-    """A project's knowledge, ready to be searched. `entries` are its answers, then its facts."""
+    """A project's knowledge, ready to be searched. `entries` has one entry for each text of the
+    corpus: an answer's question and the answer itself, a fact's key and part."""
 
     entries: tuple[Answer | Fact, ...]
     corpus: Corpus
@@ -92,8 +93,13 @@ def choose_language(
 
 
 def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
-    entries: tuple[Answer | Fact, ...] = (*knowledge.answers, *knowledge.facts)
-    corpus = matcher.build_corpus([_searchable(entry) for entry in entries])
+    searchable: list[tuple[Answer | Fact, str]] = [
+        *((answer, answer.question) for answer in knowledge.answers),
+        *((answer, answer.answer) for answer in knowledge.answers),
+        *((fact, f"{fact.key.replace('_', ' ')} {fact.subject}") for fact in knowledge.facts),
+    ]
+    entries: tuple[Answer | Fact, ...] = tuple(entry for entry, _ in searchable)
+    corpus = matcher.build_corpus([text for _, text in searchable])
     facts: dict[str, tuple[Fact, ...]] = {}
     for fact in knowledge.facts:
         facts[fact.key] = (*facts.get(fact.key, ()), fact)
@@ -112,12 +118,6 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
         facts,
         Subjects(words, frozenset(word for word in bedrooms if word[0].isdigit())),
     )
-
-
-def _searchable(entry: Answer | Fact) -> str:
-    if isinstance(entry, Answer):
-        return entry.question
-    return f"{entry.key.replace('_', ' ')} {entry.subject}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,11 @@ def words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`phrases` maps words as written, joined by spaces, to English."""
+    """`phrases` maps words as written, joined by spaces, to the examples' English; those of them
+    in `hindi` tell the language as well."""
 
     phrases: dict[str, str]
+    hindi: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
     devanagari: frozenset[str]
@@ -67,7 +69,7 @@ class Lexicon:
             return Language.HINDI
         words = words_of(normalise(text))
         telling = sum(
-            word in self.strong or (word in self.phrases and self.phrases[word] != word)
+            word in self.strong or (word in self.hindi and self.phrases[word] != word)
             for word in words
         )
         if telling:
@@ -149,11 +151,8 @@ def distance(one: str, other: str) -> int:
 def load_lexicon() -> Lexicon:
     folder = files("frontdesk.chat.retrieval")
     data = tomllib.loads((folder / "lexicon.toml").read_text("utf-8"))
-    phrases = {
-        " ".join(words_of(normalise(phrase.replace("_", " ")))): english
-        for english, written in data["words"].items()
-        for phrase in written.split()
-    }
+    hindi, synonyms = _read_phrases(data["words"]), _read_phrases(data["synonyms"])
+    phrases = synonyms | hindi
     intents = tomllib.loads((folder / "intents.toml").read_text("utf-8"))
     english = {
         word
@@ -164,12 +163,21 @@ def load_lexicon() -> Lexicon:
     strong = frozenset(data["function"]["strong"].split())
     return Lexicon(
         phrases=phrases,
+        hindi=frozenset(hindi),
         strong=strong,
         weak=frozenset(data["function"]["weak"].split()),
         devanagari=frozenset(word for word in words_of(normalise(data["function"]["devanagari"]))),
         stop=frozenset(data["function"]["stop"].split()),
         by_sound=_by_sound({*phrases, *english} - strong),
     )
+
+
+def _read_phrases(table: dict[str, str]) -> dict[str, str]:
+    return {
+        " ".join(words_of(normalise(phrase.replace("_", " ")))): english
+        for english, written in table.items()
+        for phrase in written.split()
+    }
 
 
 def _by_sound(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -86,8 +86,11 @@ class Matcher:
         best = np.zeros(len(self.topics), dtype=np.float32)
         np.maximum.at(best, self.topic_of_example, self.examples.scores(query))
         content = set(query.content)
+        # `petrol price`: a word of the trade says less beside words that are not of it.
+        known = sum(word in self.examples.ceilings for word in content)
+        cue = CUE * known / (len(content) or 1)
         matches = [
-            Match(topic, float(score) + (CUE if topic.words & content else 0))
+            Match(topic, float(score) + (cue if topic.words & content else 0))
             for topic, score in zip(self.topics, best, strict=True)
         ]
         return sorted(matches, key=lambda match: match.score, reverse=True)
