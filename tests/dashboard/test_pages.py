@@ -232,6 +232,7 @@ async def test_a_member_sees_the_projects_of_the_scope_and_no_other(
         reply = await person.get(path)
         assert "Palm Grove" not in reply.text, path
         assert "sahyadri" not in reply.text, path
+        assert "Unknown sites" not in reply.text, path
     for path in (
         f"/dashboard/leads/{filled.dead_lead.id}",
         "/dashboard/projects/palm-grove",
