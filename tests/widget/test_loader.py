@@ -95,6 +95,9 @@ async def test_the_tag_names_the_project(page: Page, stub: Stub) -> None:
     stub.pages["/forged"] = HostPage(host_page(stub, tag=tag.format("urban-nest", stub.origin)))
     await page.goto(stub.site(path="/named"))
     await expect(page.get_by_role("button", name="Ask about Coral Bay")).to_be_visible()
+    # On localhost, in development, the service knows the project by this name alone.
+    (settings,) = stub.to("GET", "/v1/widget")
+    assert settings.query.endswith("&project=coral-bay")
     await page.goto(stub.site(path="/forged"))
     await page.wait_for_load_state("networkidle")
     assert await page.locator("frontdesk-widget").count() == 0

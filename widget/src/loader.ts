@@ -25,10 +25,8 @@ function start(script: HTMLScriptElement): void {
 
 async function load(base: string, named: string | undefined): Promise<Launcher | undefined> {
   if (!("replaceSync" in CSSStyleSheet.prototype)) return;
-  const reply = await fetch(`${base}v1/widget?host=${encodeURIComponent(location.host)}`, {
-    credentials: "omit",
-    priority: "low",
-  });
+  const query = new URLSearchParams({ host: location.host, ...(named && { project: named }) });
+  const reply = await fetch(`${base}v1/widget?${query}`, { credentials: "omit", priority: "low" });
   if (!reply.ok) return;
   const { projects } = (await reply.json()) as { projects: Project[] };
   const project = pickProject(projects, location.pathname, named);

@@ -24,21 +24,18 @@ export interface Consent {
 }
 
 /**
- * The page's project: the one that its tag names, otherwise the one with the longest path prefix
- * that begins the path at a segment border, those by hand left out.
+ * The page's project: among those whose path prefix begins the path at a segment border, the one
+ * that the tag names, otherwise the one with the longest prefix, those by hand left out.
  */
 export function pickProject(
   projects: Project[],
   path: string,
   named: string | undefined,
 ): Project | undefined {
-  if (named) return projects.find((project) => project.id === named);
+  // The service reads a doubled slash as one, as web servers do.
+  const page = `${path}/`.replace(/\/{2,}/g, "/");
   return projects
-    .filter((project) => !project.by_hand && begins(path, project.path_prefix))
+    .filter((project) => (named ? project.id === named : !project.by_hand))
+    .filter(({ path_prefix: prefix }) => page.startsWith(prefix.replace(/\/?$/, "/")))
     .sort((a, b) => b.path_prefix.length - a.path_prefix.length)[0];
-}
-
-function begins(path: string, prefix: string): boolean {
-  const border = prefix.endsWith("/") ? prefix : `${prefix}/`;
-  return `${path}/`.startsWith(border);
 }

@@ -30,8 +30,14 @@ test("a project by hand is picked by name alone", () => {
   assert.equal(pickProject([site("coral-bay", "/", true)], "/", undefined), undefined);
 });
 
-test("a named project must be among those of the host", () => {
+test("a named project must be among those of the host, and the page on its site", () => {
   assert.equal(picked("/palm-grove", "urban-nest"), undefined);
+  assert.equal(picked("/palm-grove/plans", "palm-grove"), "palm-grove");
+  assert.equal(picked("/about", "palm-grove"), undefined);
+});
+
+test("a doubled slash counts as one", () => {
+  assert.equal(picked("//palm-grove//plans"), "palm-grove");
 });
 
 test("a page outside every prefix has no project", () => {
