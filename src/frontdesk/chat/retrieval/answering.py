@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+
 from frontdesk.chat.cache import KnowledgeCache
 from frontdesk.chat.model import ReplySource
 from frontdesk.chat.retrieval.language import Language
@@ -215,9 +217,8 @@ class _Answerer:
         scores = self.index.corpus.scores(question.query)
         best = float(scores.max())
         near = [
-            (float(score), entry)
-            for score, entry in zip(scores, self.index.entries, strict=True)
-            if score >= best - SAME_LANGUAGE
+            (float(scores[row]), self.index.entries[row])
+            for row in np.flatnonzero(scores >= best - SAME_LANGUAGE)
         ]
         near.sort(
             key=lambda pair: (self._is_spoken(pair[1]), pair[0]),

@@ -107,9 +107,9 @@ def build_corpus(lexicon: Lexicon, embedding: Embedding, texts: Sequence[str]) -
         return Corpus(vectors, None, {})
     bm25 = bm25s.BM25(method="lucene")
     bm25.index(tokens, show_progress=False)
-    ceilings = {
-        word: float(bm25.get_scores([word]).max()) for word in {w for t in tokens for w in t}
-    }
+    # Its scores are a sparse matrix with a column for each word, never an empty one.
+    highest = np.maximum.reduceat(bm25.scores["data"], bm25.scores["indptr"][:-1])
+    ceilings = {word: float(highest[column]) for word, column in bm25.vocab_dict.items() if word}
     return Corpus(vectors, bm25, ceilings)
 
 

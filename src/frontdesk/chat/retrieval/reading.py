@@ -10,6 +10,9 @@ from frontdesk.chat.retrieval.matching import Matcher, Query, Topic
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
 SURE = 0.47
 MAX_QUESTIONS = 4
+# What a message may cost: nobody asks more than this in one, and 2,000 commas would take 0.1 s.
+MAX_PARTS = 10
+MAX_CHARS = 600
 CONTEXT_MESSAGES = 4
 
 _BREAKS = re.compile(r"[?？!।;\n]+|\.\s+|,|\s(?:and|aur|or|also|plus|और|तथा|&)\s", re.IGNORECASE)
@@ -56,7 +59,8 @@ def read_message(
     matcher: Matcher, subjects: Subjects, text: str, history: Sequence[str]
 ) -> list[Question]:
     """The questions of a message, at least one. `history` has what the visitor said before."""
-    parts = [part for part in _BREAKS.split(text) if part and part.strip()] or [text]
+    text = text[:MAX_CHARS]
+    parts = [part for part in _BREAKS.split(text) if part and part.strip()][:MAX_PARTS] or [text]
     questions = [_read_one(matcher, subjects, part) for part in parts]
     sure = [q for q in questions if q.topic is not None or q.subjects or q.absent]
     topics = {question.topic.name for question in sure if question.topic}
@@ -111,7 +115,7 @@ def _recall(
     topic: Topic | None = None
     named: tuple[str, ...] = ()
     for text in reversed(history[-CONTEXT_MESSAGES:]):
-        question = _read_one(matcher, subjects, text)
+        question = _read_one(matcher, subjects, text[:MAX_CHARS])
         if topic is None and question.topic is not None and question.topic.kind == "ask":
             topic = question.topic
         named = named or question.subjects
