@@ -126,6 +126,7 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word
 
 
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """A key that spellings of one word share: consonants, with Hinglish's variants folded."""
     for written, folded in (
