@@ -35,7 +35,7 @@ class Chat:
     chain: Chain
     desk: KnowledgeDesk
     count_answer: Callable[[str], None]
-    _live: dict[tuple[str, str], LiveReply] = field(default_factory=dict)
+    _live: dict[tuple[str, str, str], LiveReply] = field(default_factory=dict)
     _writers: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(
@@ -75,7 +75,7 @@ class Chat:
         Raises Conflict(`conversation_full`), NotFound(`conversation_not_found`) and Unavailable,
         all before the message is kept.
         """
-        key = (conversation.id, message_id)
+        key = (project.id, conversation.id, message_id)
         live = self._live.get(key)
         if live is None:
             live = self._live[key] = LiveReply()

@@ -24,6 +24,12 @@ ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.45, 0.05
 ENTRY_OVER_ACT = 0.85
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
+# Who writes Hindi reads English as well; the other way round it cannot be counted on.
+READ_BY = {
+    Language.ENGLISH: {"en"},
+    Language.HINGLISH: {"en", "hi-Latn"},
+    Language.HINDI: {"en", "hi-Latn", "hi"},
+}
 
 
 class KnowledgeReply(NamedTuple):
@@ -167,9 +173,14 @@ class _Answerer:
         facts = self._facts(question)
         acts = topic is not None and topic.kind == "act"
         sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
-        if entry is not None and (
-            score >= max(sure, question.score + MARGIN)
-            or (not facts and not acts and score >= ENTRY_WEAK and topic is not None)
+        readable = not facts or self._is_readable(entry)
+        if (
+            entry is not None
+            and readable
+            and (
+                score >= max(sure, question.score + MARGIN)
+                or (not facts and not acts and score >= ENTRY_WEAK and topic is not None)
+            )
         ):
             if isinstance(entry, Answer):
                 return [entry.answer]
@@ -228,6 +239,9 @@ class _Answerer:
 
     def _is_spoken(self, entry: Answer | Fact) -> bool:
         return isinstance(entry, Answer) and entry.language == self.language
+
+    def _is_readable(self, entry: Answer | Fact | None) -> bool:
+        return not isinstance(entry, Answer) or entry.language in READ_BY[self.language]
 
     def _form(self, questions: Sequence[Question], unknown: bool) -> Interest | None:
         forms = [q.topic.form for q in questions if q.topic is not None and q.topic.form]
