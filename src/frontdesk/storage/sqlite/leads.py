@@ -92,23 +92,20 @@ def _find_replay(
     connection: apsw.Connection, project_id: str, idempotency_key: str, fingerprint: str
 ) -> Capture | None:
     row = connection.execute(
-        "SELECT fingerprint, enquiry_id, leads.document"
-        " FROM idempotency_keys JOIN leads ON leads.id = lead_id"
-        " WHERE idempotency_keys.project_id = ? AND key = ?",
+        "SELECT fingerprint, lead_id, enquiry_id FROM idempotency_keys"
+        " WHERE project_id = ? AND key = ?",
         (project_id, idempotency_key),
     ).get
     if row is None:
         return None
-    first_fingerprint, enquiry_id, document = row
+    first_fingerprint, lead_id, enquiry_id = row
     if first_fingerprint != fingerprint:
         raise Conflict(
             "idempotency_mismatch", "This Idempotency-Key came before with another body."
         )
-    return Capture(
-        lead=Lead.model_validate_json(document),
-        enquiry_id=enquiry_id,
-        outcome=CaptureOutcome.REPLAYED,
-    )
+    lead = find(connection, Lead, "SELECT document FROM leads WHERE id = ?", lead_id)
+    assert lead is not None  # stored in the same act as its key
+    return Capture(lead=lead, enquiry_id=enquiry_id, outcome=CaptureOutcome.REPLAYED)
 
 
 def _find_recent(
