@@ -191,10 +191,10 @@ def test_enough_questions_are_answered_rightly() -> None:
 
 def test_an_answer_in_hindi_is_not_for_who_asks_in_english() -> None:
     project, knowledge = load_projects()["saffron-heights"]
-    hindi = Answer(question="फ्लैट की कीमत कितनी है?", answer="2 बीएचके ₹84 लाख से शुरू है।", language="hi")
+    hindi = Answer(question="विला की कीमत कितनी है?", answer="2 बीएचके ₹84 लाख से शुरू है।", language="hi")
     knowledge = knowledge.model_copy(update={"answers": (hindi,)})
     for text, expected in (
-        ("What is the price of a flat?", "2 BHK homes start at ₹84 lakh."),
-        ("flat ki kimat kitni hai?", "2 BHK ₹84 lakh se shuru hai"),
+        ("What is the price of a villa?", "2 BHK homes start at ₹84 lakh."),
+        ("villa ki kimat kitni hai?", "2 BHK ₹84 lakh se shuru hai"),
     ):
-        assert expected in DESK.reply(project, knowledge, text, today=TODAY).text
+        assert expected in KnowledgeDesk().reply(project, knowledge, text, today=TODAY).text
