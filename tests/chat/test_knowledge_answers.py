@@ -191,7 +191,9 @@ def test_enough_questions_are_answered_rightly() -> None:
 
 def test_an_answer_in_hindi_is_not_for_who_asks_in_english() -> None:
     project, knowledge = load_projects()["saffron-heights"]
-    hindi = Answer(question="विला की कीमत कितनी है?", answer="2 बीएचके ₹84 लाख से शुरू है।", language="hi")
+    hindi = Answer(
+        question="विला की कीमत कितनी है?", answer="2 बीएचके ₹84 लाख से शुरू है।", language="hi"
+    )
     knowledge = knowledge.model_copy(update={"answers": (hindi,)})
     for text, expected in (
         ("What is the price of a villa?", "2 BHK homes start at ₹84 lakh."),
