@@ -147,6 +147,8 @@ def create_app(
         description="Every visitor is answered, every lead is delivered.",
         openapi_url=None,  # served by web/docs.py, with the public routes in it
         redirect_slashes=False,
+        # FastAPI's own OpenTelemetry costs every request, and web/edge.py counts and logs them.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=run_services,
         middleware=make_edge(settings, metrics, projects, public_routes),
         exception_handlers=EXCEPTION_HANDLERS,

@@ -24,6 +24,8 @@ class Server:
     `folder` holds the database and `server.log`, so a second Server there goes on where a killed
     one stopped. `env` adds to FRONTDESK_ settings (`{"PORT": "0"}`); `command` replaces
     `frontdesk serve`.
+
+    It listens for the log line `starting`, so LOG_LEVEL may be debug or info only.
     """
 
     def __init__(
@@ -130,7 +132,7 @@ class Server:
     def _find_port(self) -> bool:
         self._fail_if_ended()
         for line in self.log_text().splitlines():
-            if '"event": "starting"' in line:
+            if '"starting"' in line:
                 self.port = json.loads(line)["port"]
                 return True
         return False

@@ -1,15 +1,21 @@
 """What every reply has: an id, its security headers, no internals."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import httpx2
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Message
 from structlog.testing import capture_logs
 
+from frontdesk.app import create_app
 from frontdesk.projects.model import Project
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.web.edge import incoming_request_id
+from frontdesk.web.routes import Access, PublicRoute
 from tests.support.application import PUBLIC_URL, make_production_settings, make_settings, run_app
 from tests.support.clock import SteppedClock
 
@@ -160,3 +166,44 @@ async def test_requests_are_counted_by_route_and_status(client: httpx2.AsyncClie
     assert count % ("GET", "/v1/leads/{lead_id}", "401", "1.0") in text
     assert count % ("other", "(none)", "404", "1.0") in text
     assert "nothing" not in text
+
+
+async def test_a_stream_passes_piece_by_piece(tmp_path: Path, clock: SteppedClock) -> None:
+    """The second piece is made only once the first has arrived; a buffer would wait for ever."""
+    has_arrived = asyncio.Event()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"first"
+        await has_arrived.wait()
+        yield b"second"
+
+    async def stream(request: Request) -> Response:
+        await request.body()
+        return StreamingResponse(pieces(), media_type="text/event-stream")
+
+    app = create_app(make_settings(tmp_path), clock=clock)
+    app.router.routes.insert(
+        0, PublicRoute("POST", "/stream", stream, access=Access.ANYONE, summary="")
+    )
+    arrived: list[bytes] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message.get("body"):
+            arrived.append(message["body"])
+            has_arrived.set()
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/stream",
+        "raw_path": b"/stream",
+        "query_string": b"",
+        "headers": [],
+        "client": None,
+    }
+    async with asyncio.timeout(30):
+        await app(scope, receive, send)
+    assert arrived == [b"first", b"second"]

@@ -24,6 +24,7 @@ class Metrics:
             buckets=LATENCY_SECONDS,
             registry=self.registry,
         )
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._captures = Counter(
             "frontdesk_leads_captured_total",
             "Leads acknowledged, by what became of them: created, merged, replayed.",
@@ -50,9 +51,20 @@ class Metrics:
         )
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        known_method = method if method in METHODS else "other"
-        self._requests.labels(known_method, route, str(status)).inc()
-        self._request_seconds.labels(known_method, route).observe(seconds)
+        requests, request_seconds = self._series_of(method, route, status)
+        requests.inc()
+        request_seconds.observe(seconds)
+
+    def _series_of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        # Looking a series up by its labels costs more than counting in it.
+        key = (method if method in METHODS else "other", route, status)
+        series = self._series.get(key)
+        if series is None:
+            series = self._series[key] = (
+                self._requests.labels(key[0], route, str(status)),
+                self._request_seconds.labels(key[0], route),
+            )
+        return series
 
     def count_capture(self, outcome: str) -> None:
         self._captures.labels(outcome).inc()

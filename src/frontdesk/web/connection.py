@@ -45,6 +45,7 @@ class BoundedConnection(HttpToolsProtocol):
     _stall_timer: asyncio.TimerHandle | None = None
     _is_in_head = False
     _head_bytes = 0
+    _has_message_ended = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -56,10 +57,12 @@ class BoundedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._has_message_ended = False
         super().data_received(data)
         if self.transport.is_closing():
             return
-        if self._is_in_head:
+        # Where a message ended in this piece, most of it was not the head that begins behind.
+        if self._is_in_head and not self._has_message_ended:
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(431, "headers_too_large", "The request's headers are too large.")
@@ -78,6 +81,10 @@ class BoundedConnection(HttpToolsProtocol):
         self._is_in_head = False
         self._stop_head_timer()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._has_message_ended = True
+        super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         del msg  # httptools's wording

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import FrontdeskError
+from frontdesk.operations.logs import request_id_in_logs
 from frontdesk.operations.metrics import Metrics
 from frontdesk.web.problems import make_problem, problem_response
 from frontdesk.web.security_headers import SecurityHeaders
@@ -48,21 +49,22 @@ class Edge:
                 message = {**message, "headers": headers}
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, send_with_headers)
-            except FrontdeskError as error:  # from the layers between here and the routes
-                await problem_response(error, Request(scope))(scope, receive, send_with_headers)
-            except Exception as error:  # noqa: BLE001 - the last resort
-                _log.exception("unexpected error", exc_info=error)
-                if status:
-                    raise UnfinishedReplyError from None  # the server drops the connection
-                reply = make_problem(
-                    request_id, 500, "internal_error", "Something went wrong on our side."
-                )
-                await reply(scope, receive, send_with_headers)
-            finally:
-                self._record(scope, status, perf_counter() - started_at)
+        outside = request_id_in_logs.set(request_id)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except FrontdeskError as error:  # from the layers between here and the routes
+            await problem_response(error, Request(scope))(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the last resort
+            _log.exception("unexpected error", exc_info=error)
+            if status:
+                raise UnfinishedReplyError from None  # the server drops the connection
+            reply = make_problem(
+                request_id, 500, "internal_error", "Something went wrong on our side."
+            )
+            await reply(scope, receive, send_with_headers)
+        finally:
+            self._record(scope, status, perf_counter() - started_at)
+            request_id_in_logs.reset(outside)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = route_template(scope)

@@ -44,7 +44,8 @@ class LimitBody:
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        # Nothing reads the body of a GET, and what nobody asks for uvicorn does not take in.
+        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
         if declared_bytes(scope) > self._max_bytes:
