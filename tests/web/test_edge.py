@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Message
+from starlette.types import Message, Scope
 from structlog.testing import capture_logs
 
 from frontdesk.app import create_app
@@ -187,15 +187,20 @@ async def test_a_stream_passes_piece_by_piece(tmp_path: Path, clock: SteppedCloc
     )
     arrived: list[bytes] = []
 
+    requested = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in requested:
+            return message
+        await asyncio.Event().wait()  # the client stays
+        raise AssertionError
 
     async def send(message: Message) -> None:
         if message.get("body"):
             arrived.append(message["body"])
             has_arrived.set()
 
-    scope = {
+    scope: Scope = {
         "type": "http",
         "method": "POST",
         "path": "/stream",
