@@ -1,13 +1,19 @@
 """Fixtures that every height uses."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.support.clock import SteppedClock
+from tests.support.model_server import ModelServer, run_model_server
+
+# No test is decided by timing, and the same commit gives the same result twice.
+settings.register_profile("frontdesk", deadline=None, derandomize=True)
+settings.load_profile("frontdesk")
 
 
 @pytest.fixture
@@ -22,3 +28,16 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     await engine.open()
     yield engine
     await engine.close()
+
+
+@pytest.fixture(scope="session")
+def model_server_process() -> Iterator[ModelServer]:
+    with run_model_server() as server:
+        yield server
+
+
+@pytest.fixture
+def model_server(model_server_process: ModelServer) -> ModelServer:
+    """llmock without a script and without a memory."""
+    model_server_process.reset()
+    return model_server_process

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +16,6 @@ from frontdesk.projects.model import Knowledge, Project
 from frontdesk.storage.base import Storage
 from tests.chat.evaluation.run import load_projects
 from tests.support.clock import SteppedClock
-from tests.support.model_server import ModelServer, run_model_server
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -24,19 +23,6 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - what it looks at is not ours to signal
             await asyncio.sleep(0)
-
-
-@pytest.fixture(scope="session")
-def model_server_process() -> Iterator[ModelServer]:
-    with run_model_server() as server:
-        yield server
-
-
-@pytest.fixture
-def model_server(model_server_process: ModelServer) -> ModelServer:
-    """llmock without a script and without a memory."""
-    model_server_process.reset()
-    return model_server_process
 
 
 @dataclass(frozen=True, slots=True)

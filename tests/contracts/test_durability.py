@@ -31,6 +31,12 @@ async def see_all(storage: Storage) -> list[object]:
     ]
 
 
+async def test_what_is_open_is_not_opened_again(storage: Storage) -> None:
+    with pytest.raises(ValueError, match="open"):
+        await storage.open()
+    await storage.check()
+
+
 async def test_everything_is_there_after_opening_again_and_again(
     storage: Storage, make_storage: MakeStorage
 ) -> None:

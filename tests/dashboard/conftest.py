@@ -1,6 +1,5 @@
 """A filled store, the pages over it, and a browser."""
 
-import os
 import re
 from collections.abc import AsyncIterator
 
@@ -13,17 +12,8 @@ from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.filled import Filled, fill
 from tests.dashboard.site import EMAIL, PASSWORD, make_accounts, make_app
+from tests.support.browser import CHROMIUM_ARGUMENTS, CHROMIUM_PATH
 from tests.support.clock import SteppedClock
-
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Person:
@@ -103,8 +93,7 @@ async def filled(storage: Storage) -> Filled:
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=os.environ.get("FRONTDESK_TEST_CHROMIUM", "/usr/bin/chromium"),
-            args=CHROMIUM_ARGUMENTS,
+            executable_path=CHROMIUM_PATH, args=CHROMIUM_ARGUMENTS
         )
         yield chromium
         await chromium.close()

@@ -1,6 +1,5 @@
 """The demo as people start it: a process, a port, and everything answers."""
 
-import os
 import re
 import secrets
 import socket
@@ -19,6 +18,7 @@ from frontdesk.clock import system_clock
 from frontdesk.demo.run import EMAIL, FOLDER
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.demo.test_projects_file import ENTRIES
+from tests.support.browser import CHROMIUM_ARGUMENTS, CHROMIUM_PATH
 from tests.support.server import Server, wait_until
 
 COMMAND = (sys.executable, "-m", "frontdesk.cli", "demo")
@@ -36,10 +36,6 @@ LAUNCHERS = {
     "brand.localhost/signature": "Signature Row",
 }
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-BROWSER_ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 
 def make_demo(folder: Path, *arguments: str, port: int = 0) -> Server:
@@ -154,10 +150,7 @@ def test_a_lead_waits_while_the_crm_fails_and_then_arrives(demo: Server) -> None
 
 def test_pages_fit_the_screen_and_the_launcher_speaks_for_the_project(demo: Server) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("FRONTDESK_TEST_CHROMIUM", "/usr/bin/chromium"),
-            args=BROWSER_ARGUMENTS,
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM_PATH, args=CHROMIUM_ARGUMENTS)
         for width, height in ((1280, 800), (390, 844)):
             page = browser.new_page(viewport={"width": width, "height": height})
             complaints: list[str] = []

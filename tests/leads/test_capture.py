@@ -340,6 +340,8 @@ async def test_one_conversation_may_send_a_few(
         ),
         ("brochure", "Always here", "call you back about the brochure."),
         ("price", "From the heart to you", "call you back."),
+        ("call", "Answers in seconds, people from 11 to 6, not on Mondays", "call you back."),
+        ("call", "The architect at weekends from 10 to 4", "call you back."),
     ],
 )
 def test_the_thanks_say_what_happens_next(

@@ -1,6 +1,5 @@
 """A browser for the whole run; for each test a stub service and an empty profile."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -14,18 +13,9 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.support.browser import CHROMIUM_ARGUMENTS, CHROMIUM_PATH
 from tests.widget.stub import ASSETS, Stub, serving
 from tests.widget.stub import Page as HostPage
-
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,8 +28,7 @@ def _built_widget() -> None:
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=os.environ.get("FRONTDESK_TEST_CHROMIUM", "/usr/bin/chromium"),
-            args=CHROMIUM_ARGUMENTS,
+            executable_path=CHROMIUM_PATH, args=CHROMIUM_ARGUMENTS
         )
         yield chromium
         await chromium.close()

@@ -48,7 +48,7 @@ async def test_a_reply_asks_for_the_form_and_the_lead_hangs_on_its_conversation(
     await ask(page, "Can I see it?")
     form = dialog.get_by_role("form", name="Plan a visit")
     await fill(form)
-    await form.get_by_label("Email").fill("asha@buyer.example")
+    await form.get_by_label("E-mail").fill("asha@buyer.example")
     await submit(form).click()
     await expect(page.get_by_role("log")).to_contain_text(THANKS)
     await expect(form).to_have_count(0)

@@ -42,7 +42,7 @@ const panelTexts = {
     name: "Name",
     phone: "Phone",
     country: "Country code",
-    email: "Email (optional)",
+    email: "E-mail (optional)",
     submit: "Send to the team",
     submitting: "Sending",
     not_now: "Not now",

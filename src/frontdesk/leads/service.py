@@ -142,9 +142,12 @@ class Leads:
 
 
 def thank(name: str, interest: Interest, hours_line: str | None) -> str:
-    """What happens next, and when where the project's hours line says it ("from 10 to 7")."""
+    """What happens next, and when where the project's hours line says it ("people from 10 to 7").
+
+    A line that says more than that (at weekends, not on Mondays) is not cut down to hours.
+    """
     hours = re.search(
-        r"\bfrom (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)\b", hours_line or ""
+        r"(?i)\bpeople from (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)$", hours_line or ""
     )
     when = f" between {hours[1]} and {hours[2]}" if hours else ""
     reason = {Interest.VISIT: " to arrange your visit", Interest.BROCHURE: " about the brochure"}

@@ -52,11 +52,12 @@ def configure_logging(level: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
         library = logging.getLogger(name)
         library.handlers, library.propagate = [], True
+        library.setLevel(logging.NOTSET)
     # Its lines hold addresses and whole URLs; `web/edge.py` writes ours.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_is_no_traceback)
-    # An outgoing request's URL may hold a credential or an id.
-    for name in ("httpx2", "httpcore2"):
+    # An outgoing request's URL may hold a credential or an id; bm25s sets itself to debug.
+    for name in ("httpx2", "httpcore2", "bm25s"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

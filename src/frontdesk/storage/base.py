@@ -242,7 +242,10 @@ class Storage(ProjectStorage, ChatStorage, LeadStorage, DeliveryStorage, Account
     """All of them in one engine."""
 
     async def open(self) -> None:
-        """Connect and bring the schema up to date. Raises Unavailable with a reason for people."""
+        """Connect and bring the schema up to date. Raises Unavailable with a reason for people.
+
+        Opening what is open already is a fault of the caller: ValueError.
+        """
 
     async def check(self) -> None:
         """Really write and read something. Raises Unavailable."""

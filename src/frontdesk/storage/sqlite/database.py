@@ -20,6 +20,8 @@ class Database:
         self._readers = Readers(path)
 
     async def open(self) -> None:
+        if self._writer.is_running:
+            raise ValueError("this store is open already")
         await asyncio.to_thread(prepare, self._path)
         self._writer.start()
         self._readers.start()
