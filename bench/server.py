@@ -6,6 +6,7 @@ request, and the ratio within a round, are the figures to keep.
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import statistics
@@ -24,6 +25,8 @@ from tests.support.server import Server, wait_until
 from bench.load import Load, Request, run_load
 
 ORIGIN = "https://project-1.example"
+# As many as people: one that went on for hundreds of messages would be refused.
+CONVERSATIONS = 200
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -165,18 +168,12 @@ def start_ours(folder: Path, model_port: int, project_count: int) -> Iterator[Su
     )
     server.run("projects", "import", str(projects)).check_returncode()
     with server:
-        opened = httpx2.post(
-            f"{server.base_url}/v1/conversations",
-            json={"project": "project-1", "page": {"url": f"{ORIGIN}/", "title": ""}},
-            headers={"origin": ORIGIN},
-        ).raise_for_status()
-        conversation = opened.json()
-        chat = f"/v1/conversations/{conversation['id']}/messages"
-        bearer = {"origin": ORIGIN, "authorization": f"Bearer {conversation['token']}"}
+        talks = itertools.cycle([start_conversation(server) for _ in range(CONVERSATIONS)])
 
         def ask() -> Request:
+            path, bearer = next(talks)
             message = {"id": f"m_{uuid.uuid4().hex}", "text": "Is there a garden?"}
-            return Request("POST", chat, bearer, json.dumps(message).encode())
+            return Request("POST", path, bearer, json.dumps(message).encode())
 
         def leave_number() -> Request:
             headers = {"origin": ORIGIN, "idempotency-key": uuid.uuid4().hex}
@@ -195,6 +192,18 @@ def start_ours(folder: Path, model_port: int, project_count: int) -> Iterator[Su
                 "chat, 20 model tokens": ask,
             },
         )
+
+
+def start_conversation(server: Server) -> tuple[str, dict[str, str]]:
+    """Where its messages go, and the headers that they need."""
+    reply = httpx2.post(
+        f"{server.base_url}/v1/conversations",
+        json={"project": "project-1", "page": {"url": f"{ORIGIN}/", "title": ""}},
+        headers={"origin": ORIGIN},
+    ).raise_for_status()
+    conversation = reply.json()
+    headers = {"origin": ORIGIN, "authorization": f"Bearer {conversation['token']}"}
+    return f"/v1/conversations/{conversation['id']}/messages", headers
 
 
 def describe(number: int) -> dict[str, object]:
