@@ -1,9 +1,10 @@
 /** The panel: fetched when the visitor reaches for the launcher, and the only part that stores. */
 import { type Composer, createComposer } from "./composer.ts";
+import contactStyles from "./contact.css";
 import { createContactForm } from "./contact.ts";
 import { adoptStyles, element, icon } from "./dom.ts";
 import { type Memory, createMemory } from "./memory.ts";
-import styles from "./panel.css";
+import panelStyles from "./panel.css";
 import type { Project } from "./projects.ts";
 import { type Interest, Problem, type Service, createService, randomId } from "./service.ts";
 import { type Talk, createTalk } from "./talk.ts";
@@ -81,7 +82,7 @@ export function mount({ base, project, root, launcher }: Mount): Panel {
     dialog.addEventListener(type, (event) => event.stopPropagation());
   }
   followKeyboard(dialog);
-  adoptStyles(root, styles);
+  adoptStyles(root, panelStyles + contactStyles);
   root.append(dialog);
   return panel;
 }
