@@ -35,6 +35,13 @@ class _Submission:
     error: Exception | None = None
 
 
+_Attempt = Callable[[apsw.Connection, _Submission], None]
+
+
+class _HalfDone(Exception):
+    """An act failed and had changed something already."""
+
+
 class _GroupLost(Exception):
     """The transaction that held the whole group is gone."""
 
@@ -107,29 +114,25 @@ class Writer:
         try:
             if self._connection is None:
                 self._connection = connect(self._path)
-            # IMMEDIATE: other processes may write too, and an act must see what it is based on.
-            self._connection.execute("BEGIN IMMEDIATE")
-            for submission in group:
-                self._attempt(self._connection, submission)
-            self._connection.execute("COMMIT")
+            try:
+                self._run_group(self._connection, group, _attempt)
+            except _HalfDone:
+                self._connection.execute("ROLLBACK")
+                self._run_group(self._connection, group, _attempt_apart)
         except Exception as error:  # noqa: BLE001  whatever it was, this thread goes on
             report(error.__cause__ or error)
             self._roll_back()
             for submission in group:
                 submission.result, submission.error = None, unavailable()
 
-    def _attempt(self, connection: apsw.Connection, submission: _Submission) -> None:
-        """Run one act in a savepoint, so that its failure takes nothing but itself back."""
-        connection.execute("SAVEPOINT act")
-        try:
-            submission.result = submission.act(connection)
-        except Exception as error:
-            # A full disk or an I/O error may have ended the transaction behind our back.
-            if not connection.in_transaction:
-                raise _GroupLost from error
-            connection.execute("ROLLBACK TO act")
-            submission.error = _own(error)
-        connection.execute("RELEASE act")
+    def _run_group(
+        self, connection: apsw.Connection, group: list[_Submission], attempt: _Attempt
+    ) -> None:
+        # IMMEDIATE: other processes may write too, and an act must see what it is based on.
+        connection.execute("BEGIN IMMEDIATE")
+        for submission in group:
+            attempt(connection, submission)
+        connection.execute("COMMIT")
 
     def _roll_back(self) -> None:
         """Be ready for the next group, on the same connection if it can be.
@@ -153,6 +156,42 @@ class Writer:
         assert self._loop is not None
         with suppress(RuntimeError):  # the loop has ended: nobody waits any more
             self._loop.call_soon_threadsafe(_hand_over, group)
+
+
+def _attempt(connection: apsw.Connection, submission: _Submission) -> None:
+    """Run one act. Nearly every act that fails does so before it changed anything.
+
+    Raises _HalfDone where it did not; then the group is run again, each act in a savepoint, which
+    costs every act two statements.
+    """
+    before = connection.total_changes()
+    submission.error = None
+    try:
+        submission.result = submission.act(connection)
+    except Exception as error:  # noqa: BLE001  it belongs to the caller, not to this thread
+        _require_transaction(connection, error)
+        if connection.total_changes() != before:
+            raise _HalfDone from None
+        submission.error = _own(error)
+
+
+def _attempt_apart(connection: apsw.Connection, submission: _Submission) -> None:
+    """Run one act in a savepoint, so that its failure takes nothing but itself back."""
+    connection.execute("SAVEPOINT act")
+    submission.error = None
+    try:
+        submission.result = submission.act(connection)
+    except Exception as error:  # noqa: BLE001  it belongs to the caller, not to this thread
+        _require_transaction(connection, error)
+        connection.execute("ROLLBACK TO act")
+        submission.error = _own(error)
+    connection.execute("RELEASE act")
+
+
+def _require_transaction(connection: apsw.Connection, error: Exception) -> None:
+    """A full disk or an I/O error may have ended the transaction behind our back."""
+    if not connection.in_transaction:
+        raise _GroupLost from error
 
 
 def _own(error: Exception) -> Exception:
