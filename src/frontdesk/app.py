@@ -32,6 +32,7 @@ from frontdesk.llm.gemini import Gemini, make_client
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.projects import api as projects_api
+from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import ProcessRole, Settings, read_secret_key
 from frontdesk.storage.base import Storage
@@ -72,7 +73,8 @@ def create_app(
     tokens = ConversationTokens(secret_key, clock)
     metrics = Metrics()
 
-    projects = Projects(storage, clock, settings.environment)
+    vault = make_vault(settings)
+    projects = Projects(storage, clock, settings.environment, vault)
     accounts = Accounts(storage, clock, settings.session_hours)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
@@ -153,6 +155,7 @@ def create_app(
         middleware=make_edge(settings, metrics, projects, public_routes),
         exception_handlers=EXCEPTION_HANDLERS,
     )
+    delivery_api.describe_webhooks(app.webhooks)
     for route in public_routes:
         route.app = LimitBody(route.app, settings.max_body_bytes, settings.request_seconds)
     # They stand first: they are the ones that thousands of visitors wait for.

@@ -13,8 +13,11 @@ from frontdesk import __version__
 from frontdesk.accounts.model import Role
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import system_clock
+from frontdesk.delivery.model import DeliveryState
+from frontdesk.delivery.service import Deliveries
 from frontdesk.errors import FrontdeskError, Invalid
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import ProcessRole, Settings, SettingsError, load_settings
 from frontdesk.storage.base import Storage
@@ -99,6 +102,23 @@ def make_parser() -> argparse.ArgumentParser:
     command = subcommands.add_parser("export", help="write all projects")
     command.add_argument("file", type=Path, nargs="?", help="standard output without one")
     command.set_defaults(run=_with_storage(export_projects))
+
+    deliveries = commands.add_parser("deliveries", help="leads on their way")
+    command = deliveries.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "retry", help="send dead deliveries again: one by its id, those that fit, or all"
+    )
+    command.add_argument("id", nargs="?", help="this one alone")
+    command.add_argument("--all", action="store_true", help="every dead one")
+    command.add_argument("--project", help="those of this project")
+    command.add_argument("--destination", help="those for this destination")
+    command.add_argument("--state", type=DeliveryState, choices=["dead", "waiting"], default="dead")
+    command.set_defaults(run=_with_storage(retry_deliveries))
+
+    secrets = commands.add_parser("secrets", help="what is stored sealed")
+    command = secrets.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "reseal", help="seal all destinations' secrets under the present key"
+    )
+    command.set_defaults(run=_with_storage(reseal_secrets))
     return parser
 
 
@@ -189,7 +209,7 @@ async def create_key(options: argparse.Namespace, settings: Settings, storage: S
 
 async def import_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
     data = _read_json(options.file)
-    projects = Projects(storage, system_clock, settings.environment)
+    projects = _make_projects(storage, settings)
     report = await projects.import_projects(data, dry_run=options.dry_run)
     if report.faults:
         _complain(
@@ -213,7 +233,7 @@ async def import_projects(options: argparse.Namespace, settings: Settings, stora
 
 
 async def export_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
-    exported = await Projects(storage, system_clock, settings.environment).export_projects()
+    exported = await _make_projects(storage, settings).export_projects()
     text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
     if options.file is None:
         sys.stdout.write(text)
@@ -223,6 +243,49 @@ async def export_projects(options: argparse.Namespace, settings: Settings, stora
     except OSError as error:
         raise CommandError(f"Cannot write {options.file}: {error.strerror}.") from None
     return DONE
+
+
+async def retry_deliveries(
+    options: argparse.Namespace, _settings: Settings, storage: Storage
+) -> int:
+    # A worker in another process finds them when it next looks, a few seconds later.
+    deliveries = Deliveries(storage, system_clock, wake_worker=lambda: None)
+    narrows = options.project is not None or options.destination is not None
+    if sum([options.id is not None, options.all, narrows]) != 1:
+        raise CommandError("Name one delivery, or --project and --destination, or --all.")
+    if options.id is not None:
+        await deliveries.retry(EVERY_PROJECT, options.id)
+        print(f"{options.id} is due now.")
+        return DONE
+    if options.project is not None:
+        await storage.get_project(options.project)
+    retried = await deliveries.retry_all(
+        EVERY_PROJECT,
+        project_id=options.project,
+        destination_id=options.destination,
+        state=options.state,
+    )
+    print(f"{retried} deliveries are due now.")
+    return DONE
+
+
+async def reseal_secrets(_options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    projects = _make_projects(storage, settings)
+    changed = await projects.reseal()
+    print(f"Sealed anew in {changed} projects.")
+    unopenable = await projects.list_unopenable()
+    if unopenable:
+        _complain(
+            "These have secrets that neither FRONTDESK_SECRET_KEY nor "
+            "FRONTDESK_SECRET_KEY_PREVIOUS opens; write them again:",
+            *(f"  {project_id}" for project_id in unopenable),
+        )
+        return FAILED
+    return DONE
+
+
+def _make_projects(storage: Storage, settings: Settings) -> Projects:
+    return Projects(storage, system_clock, settings.environment, make_vault(settings))
 
 
 def _read_json(path: Path) -> object:

@@ -36,5 +36,9 @@ class Scope(Model):
     def allows(self, project_id: str) -> bool:
         return self.projects is None or project_id in self.projects
 
+    def within(self, project_id: str) -> "Scope":
+        """One project of these, or none where it is not among them."""
+        return Scope(projects=frozenset({project_id} if self.allows(project_id) else ()))
+
 
 EVERY_PROJECT = Scope()

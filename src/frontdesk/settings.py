@@ -60,8 +60,14 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr = Field(
         SecretStr(""),
-        description="At least 32 characters; signs conversation tokens. Required in production; in "
-        "development one is made and kept beside the database.",
+        description="At least 32 characters; signs conversation tokens and seals the secrets of "
+        "destinations. Required in production; in development one is made and kept beside the "
+        "database.",
+    )
+    secret_key_previous: SecretStr = Field(
+        SecretStr(""),
+        description="The key before this one: what it sealed can still be opened. See "
+        "[secrets](secrets.md).",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -198,6 +204,9 @@ class Settings(BaseSettings):
         key = self.secret_key.get_secret_value()
         if key and len(key) < 32:
             problems.append("FRONTDESK_SECRET_KEY: needs at least 32 characters")
+        previous_key = self.secret_key_previous.get_secret_value()
+        if previous_key and len(previous_key) < 32:
+            problems.append("FRONTDESK_SECRET_KEY_PREVIOUS: needs at least 32 characters")
         if self.delivery_timeout_seconds >= self.delivery_lease_seconds:
             problems.append(
                 "FRONTDESK_DELIVERY_LEASE_SECONDS: must be longer than "

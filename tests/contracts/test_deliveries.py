@@ -253,6 +253,49 @@ async def test_one_that_is_being_sent_is_not_retried(storage: Storage) -> None:
     assert not await record(storage, claimed)
 
 
+# Many at once
+
+
+async def test_all_that_fit_are_retried(storage: Storage) -> None:
+    fitting = await fill(storage, 3)
+    claims = await storage.claim_deliveries(later(minutes=1), later(minutes=2), 9)
+    states = (DeliveryState.DEAD, DeliveryState.DELIVERED, DeliveryState.WAITING)
+    for claimed, state in zip(claims, states, strict=True):
+        await record(storage, claimed, state)
+    lead = make_lead(phone=phone(9))
+    other = make_delivery(lead, destination_id="other")
+    await capture(storage, lead, [other])
+    (claimed,) = await storage.claim_deliveries(later(minutes=1), later(minutes=2), 9)
+    await record(storage, claimed, DeliveryState.DEAD)
+
+    at = later(minutes=3)
+    palm, coral = (Scope(projects=frozenset({name})) for name in ("palm-grove", "coral-bay"))
+    assert await storage.retry_deliveries(coral, at) == 0
+    assert await storage.retry_deliveries(palm, at, destination_id="nothing") == 0
+    assert await storage.retry_deliveries(palm, at, destination_id="crm") == 1
+    assert (await find(storage, fitting[0].id)).due_at == at
+    assert (await find(storage, other.id)).state is DeliveryState.DEAD
+    assert await storage.retry_deliveries(EVERY_PROJECT, at) == 1
+    assert (await find(storage, fitting[1].id)).state is DeliveryState.DELIVERED
+    assert (await find(storage, fitting[2].id)).due_at == later(minutes=5)
+    assert await storage.retry_deliveries(palm, at, state=DeliveryState.WAITING) == 3
+    assert (await find(storage, fitting[2].id)).due_at == at
+
+
+async def test_what_is_being_sent_is_left_alone_by_a_retry_of_many(storage: Storage) -> None:
+    (sending, waiting) = await fill(storage, 2)
+    claimed = await claim_one(storage)
+    assert claimed.delivery.id == sending.id
+    early = later(seconds=30)
+    retried = await storage.retry_deliveries(EVERY_PROJECT, early, state=DeliveryState.WAITING)
+    assert retried == 1
+    assert (await find(storage, waiting.id)).due_at == early
+    assert await find(storage, sending.id) == claimed.delivery
+    # Once the lease is over the worker counts as dead, and its late report counts for nothing.
+    await storage.retry_deliveries(EVERY_PROJECT, LEASE_END, state=DeliveryState.WAITING)
+    assert not await record(storage, claimed)
+
+
 # Looking
 
 
@@ -281,6 +324,8 @@ async def test_the_next_due_time_is_the_earliest_of_the_waiting(storage: Storage
     assert await storage.find_next_due_at() == LEASE_END  # when the first lease ends
     await record(storage, claimed)
     assert await storage.find_next_due_at() == later(minutes=3)
+    assert await storage.find_next_due_at(busy=[("palm-grove", "other")]) == later(minutes=3)
+    assert await storage.find_next_due_at(busy=[("palm-grove", "crm")]) is None
 
 
 async def test_deliveries_are_counted_by_state(storage: Storage) -> None:

@@ -223,6 +223,24 @@ async def attack_retry_delivery(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_retry_deliveries(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.retry_deliveries(scope, later(days=1)) == 0
+        assert (
+            await storage.retry_deliveries(scope, later(days=1), state=DeliveryState.WAITING) == 0
+        )
+
+
+@attack
+async def attack_switch_off_destination(storage: Storage, lead: Lead) -> None:
+    await storage.switch_off_destination(ATTACKER, "crm", later())
+    await not_found(
+        storage.switch_off_destination("nobody", "crm", later()),
+        storage.switch_off_destination("nowhere", "crm", later()),
+    )
+
+
+@attack
 async def attack_find_delivery(storage: Storage, lead: Lead) -> None:
     (delivery,) = await stored_deliveries(storage)
     for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):

@@ -4,6 +4,7 @@ import pytest
 
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import Answer, Fact, Knowledge, Project, Site
 from frontdesk.storage.base import UNKNOWN_SITES_KEPT, Storage
 from tests.support.samples import later, make_project
@@ -162,3 +163,24 @@ async def test_the_longest_unseen_site_makes_room(storage: Storage) -> None:
     await storage.record_unknown_site("new.example", "/", later(days=1))
     kept = [site.host for site in (await storage.list_unknown_sites(limit=20_000)).items]
     assert kept == [hosts[0], *hosts[2:], "new.example"]
+
+
+async def test_a_destination_is_switched_off_and_nothing_else(storage: Storage) -> None:
+    project = make_project(
+        destinations=tuple(
+            HttpDestination(id=name, url="https://crm.example", headers={"X": name})
+            for name in ("one", "two")
+        )
+    )
+    await storage.save_project("palm-grove", project)
+    for _ in range(2):
+        await storage.switch_off_destination("palm-grove", "two", later(minutes=1))
+        stored = await storage.get_project("palm-grove")
+        assert [one.enabled for one in stored.destinations] == [True, False]
+        assert stored.updated_at == later(minutes=1)
+        on = tuple(one.model_copy(update={"enabled": True}) for one in stored.destinations)
+        assert stored.model_copy(update={"destinations": on, "updated_at": later()}) == project
+    await storage.switch_off_destination("palm-grove", "three", later(minutes=2))
+    assert await storage.get_project("palm-grove") == stored
+    with pytest.raises(NotFound):
+        await storage.switch_off_destination("nobody", "two", later())

@@ -12,7 +12,8 @@ from frontdesk.clock import as_instant
 from frontdesk.errors import Invalid
 from frontdesk.leads.model import Attribution
 from frontdesk.model import new_id
-from frontdesk.projects.model import Destination, Knowledge
+from frontdesk.projects.destinations import HttpDestination
+from frontdesk.projects.model import Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone
 from tests.contracts.test_chat import make_conversation, make_message
@@ -63,7 +64,7 @@ async def test_text_comes_back_as_it_was_given(storage: Storage, text: str) -> N
 async def test_any_key_of_a_mapping_comes_back(storage: Storage) -> None:
     """Some stores give dots and dollars in names a meaning of their own."""
     names = {"contact.mobile": "phone", "$set": "name", "": "=", "a\0b": "=x", "ключ": "email"}
-    destination = Destination(id="crm", url="https://crm.example/", headers=names, fields=names)
+    destination = HttpDestination(id="crm", url="https://crm.example/", headers=names, fields=names)
     project = make_project("urban-nest", destinations=(destination,))
     await storage.save_project("urban-nest", project)
     assert await storage.get_project("urban-nest") == project

@@ -7,9 +7,9 @@ from frontdesk.chat.model import Author, Conversation, Message, ReplySource
 from frontdesk.delivery.model import Attempt, AttemptOutcome, Delivery, DeliveryState
 from frontdesk.leads.model import Attribution, Consent, Enquiry, Interest, Lead
 from frontdesk.model import new_id
+from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
     Answer,
-    Destination,
     Fact,
     Knowledge,
     Project,
@@ -41,7 +41,7 @@ class Filled(NamedTuple):
 
 
 def make_projects(at: datetime) -> list[Project]:
-    crm = Destination(
+    crm = HttpDestination(
         id="crm",
         url="https://hooks.crm.example/services/T000/s3cr3t-path?api_key=s3cr3t-query",
         headers={"Authorization": "Bearer s3cr3t-header"},

@@ -7,10 +7,10 @@ from frontdesk.chat.model import Author, Conversation, Message
 from frontdesk.delivery.model import AttemptOutcome
 from frontdesk.leads.model import Attribution, Consent, Enquiry, Lead
 from frontdesk.model import new_id
+from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
     Answer,
     ConsentText,
-    Destination,
     Fact,
     Knowledge,
     WidgetSettings,
@@ -79,7 +79,7 @@ async def fill_hostile(storage: Storage) -> Hostile:
 
 
 async def _add_project(storage: Storage) -> None:
-    destination = Destination(
+    destination = HttpDestination(
         id="crm",
         url=f"https://x.example/{PAYLOADS[4]}",
         headers={PAYLOADS[0]: PAYLOADS[1]},

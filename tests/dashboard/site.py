@@ -21,6 +21,7 @@ from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from frontdesk.web.problems import problem_response
 from frontdesk.web.rate_limits import MemoryRateLimiter
+from tests.support.samples import VAULT
 
 EMAIL = "owner@agency.example"
 PASSWORD = "correct horse battery"
@@ -45,7 +46,7 @@ def make_app(
 ) -> FastAPI:
     """As app.py wires it, with errors of public routes as problem documents."""
     guards = Guards(make_accounts(storage, clock), secure_cookies)
-    projects = Projects(storage, clock, Environment.DEVELOPMENT)
+    projects = Projects(storage, clock, Environment.DEVELOPMENT, VAULT)
     app = FastAPI()
     app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
     deliveries = Deliveries(storage, clock, wake_worker)

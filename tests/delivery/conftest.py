@@ -10,6 +10,7 @@ from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from tests.support.clock import SteppedClock
 from tests.support.crm import ScriptedCrm, run_crm
+from tests.support.samples import VAULT
 
 
 class MakeWorker(Protocol):
@@ -34,7 +35,7 @@ async def make_worker(
         outbounds.append(Outbound((crm.host,)))
         return Worker(
             store,
-            Projects(store, clock, Environment.DEVELOPMENT),
+            Projects(store, clock, Environment.DEVELOPMENT, VAULT),
             outbounds[-1],
             clock,
             **{"chance": lambda: 0.0, **settings},

@@ -2,14 +2,14 @@
 
 from frontdesk.delivery.model import Delivery
 from frontdesk.model import EVERY_PROJECT
-from frontdesk.projects.model import Destination
+from frontdesk.projects.destinations import AnyDestination
 from frontdesk.storage.base import Storage
 from tests.support.clock import SteppedClock
 from tests.support.samples import make_delivery, make_lead, make_project
 
 
 async def add_project(
-    storage: Storage, *destinations: Destination, project_id: str = "palm-grove"
+    storage: Storage, *destinations: AnyDestination, project_id: str = "palm-grove"
 ) -> None:
     await storage.save_project(project_id, make_project(project_id, destinations=destinations))
 

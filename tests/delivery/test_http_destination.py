@@ -9,36 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.delivery.destinations.http import build_body, lead_values, send
+from frontdesk.delivery.destinations.http import write_body
+from frontdesk.delivery.mapping import lead_values, nest
 from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, SendResult
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.leads.model import Attribution
-from frontdesk.projects.lead_fields import LEAD_FIELDS, check_destination
-from frontdesk.projects.model import Destination
-from tests.support.clock import START, SteppedClock
+from frontdesk.projects.destination_checks import check_destination
+from frontdesk.projects.destinations import AnyDestination, HttpDestination
+from frontdesk.projects.lead_fields import LEAD_FIELDS
+from tests.delivery.trying import PROJECT, make_claimed, send_once
+from tests.support.clock import START
 from tests.support.crm import Behaviour, ScriptedCrm, answer, drop, flood, hang
-from tests.support.samples import later, make_delivery, make_lead, make_project
+from tests.support.samples import later, make_delivery, make_lead
 
-PROJECT = make_project()
 GUIDE = Path(__file__).parents[2] / "docs/guide/destinations.md"
 
 
-def make_claimed(**changes: Any) -> ClaimedDelivery:
-    lead = make_lead(**changes)
-    return ClaimedDelivery(delivery=make_delivery(lead), lead=lead)
-
-
 async def send_to(
-    crm: ScriptedCrm, behaviour: Behaviour, timeout_seconds: float = 30.0
+    crm: ScriptedCrm,
+    behaviour: Behaviour,
+    timeout_seconds: float = 30.0,
+    destination: AnyDestination | None = None,
 ) -> SendResult:
     crm.behaviour = behaviour
-    outbound = Outbound((crm.host,))
-    try:
-        return await send(
-            make_claimed(), PROJECT, crm.destination(), outbound, SteppedClock(), timeout_seconds
-        )
-    finally:
-        await outbound.close()
+    return await send_once(
+        destination or crm.destination(), (crm.host,), timeout_seconds=timeout_seconds
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,9 +75,7 @@ async def test_no_reply_is_tried_again(crm: ScriptedCrm, behaviour: Behaviour) -
 
 
 async def test_a_private_address_in_settings_is_refused(crm: ScriptedCrm) -> None:
-    outbound = Outbound()
-    result = await send(make_claimed(), PROJECT, crm.destination(), outbound, SteppedClock(), 30.0)
-    await outbound.close()
+    result = await send_once(crm.destination())
     assert result.outcome is AttemptOutcome.RETRY
     assert crm.received == []
 
@@ -125,9 +118,7 @@ async def test_ids_go_in_headers_whatever_the_mapping(crm: ScriptedCrm) -> None:
     destination = crm.destination(
         method="PUT", headers={"Authorization": "Token t"}, fields={"who": "name"}
     )
-    outbound = Outbound((crm.host,))
-    await send(claimed, PROJECT, destination, outbound, SteppedClock(), 30.0)
-    await outbound.close()
+    await send_once(destination, (crm.host,), claimed=claimed)
     (request,) = crm.received
     assert request.method == "PUT"
     assert request.json == {"who": "Asha Rao"}
@@ -146,7 +137,7 @@ def test_a_mapping_makes_the_receivers_own_shape() -> None:
         "project": "crm_id",
         "empty": "=",
     }
-    assert build_body(make_claimed(), PROJECT, fields) == {
+    assert nest(fields, lead_values(make_claimed(), PROJECT)) == {
         "lead": {
             "contact": {"mobile": "9876543210", "country_code": "91"},
             "source": "Website",
@@ -158,7 +149,13 @@ def test_a_mapping_makes_the_receivers_own_shape() -> None:
 
 
 def test_without_a_mapping_every_field_goes_under_its_own_name() -> None:
-    body = build_body(make_claimed(), PROJECT, {})
+    body = json.loads(
+        write_body(
+            HttpDestination(id="crm", url="https://crm.example"),
+            lead_values(make_claimed(), PROJECT),
+            {},
+        )[0]
+    )
     assert list(body) == list(LEAD_FIELDS)
     assert (body["first_name"], body["last_name"]) == ("Asha", "Rao")
     assert (body["phone"], body["phone_country"]) == ("+919876543210", "IN")
@@ -222,7 +219,7 @@ def test_the_guide_lists_every_field() -> None:
 def test_wrong_settings_show_before_a_lead_is_due(
     settings: dict[str, Any], faults: list[tuple[str, str]]
 ) -> None:
-    destination = Destination(**{"id": "crm", "url": "https://crm.example/leads", **settings})
+    destination = HttpDestination(**{"id": "crm", "url": "https://crm.example/leads", **settings})
     assert [(fault.field, fault.code) for fault in check_destination(destination)] == faults
 
 
@@ -232,9 +229,9 @@ sources = st.sampled_from(["phone", "name", "=x", "nothing"])
 
 @given(st.dictionaries(keys, sources, min_size=1))
 def test_a_mapping_that_passes_the_check_can_be_built(fields: dict[str, str]) -> None:
-    if check_destination(Destination(id="crm", url="https://crm.example/", fields=fields)):
+    if check_destination(HttpDestination(id="crm", url="https://crm.example/", fields=fields)):
         return
-    body = build_body(make_claimed(at=START), PROJECT, fields)
+    body = nest(fields, lead_values(make_claimed(at=START), PROJECT))
 
     def count(value: Any) -> int:
         return sum(map(count, value.values())) if isinstance(value, dict) else 1

@@ -12,6 +12,7 @@ from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from tests.demo.pages import PROJECT_PAGES, amounts, load_project, measures, numbers
+from tests.support.samples import VAULT
 
 KEYS = {
     *("price", "configuration", "size", "possession", "rera", "location", "connectivity"),
@@ -34,7 +35,7 @@ def project_id(request: pytest.FixtureRequest) -> str:
 
 
 async def test_imports_whole(storage: Storage, clock: Clock) -> None:
-    projects = Projects(storage, clock, Environment.DEVELOPMENT)
+    projects = Projects(storage, clock, Environment.DEVELOPMENT, VAULT)
     data = json.loads(PROJECTS_FILE.read_text(encoding="utf-8"))
     report = await projects.import_projects(data)
     assert report.faults == ()

@@ -20,7 +20,7 @@ from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.leads.form import KEY, ORIGIN, make_expired_token, make_form, make_token, send_form
 from tests.support.clock import START, SteppedClock
 from tests.support.crm import ScriptedCrm
-from tests.support.samples import make_project
+from tests.support.samples import VAULT, make_project
 
 
 async def list_stored(storage: Storage) -> tuple[list[Lead], list[Delivery]]:
@@ -141,7 +141,7 @@ async def test_the_worker_is_woken_for_what_is_new_and_each_outcome_counted(
     outcomes: list[str] = []
     leads = Leads(
         storage,
-        Projects(storage, clock, Environment.PRODUCTION),
+        Projects(storage, clock, Environment.PRODUCTION, VAULT),
         clock,
         merge_days=30,
         wake_worker=lambda: woken.append(len(outcomes)),

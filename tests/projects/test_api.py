@@ -10,10 +10,11 @@ from frontdesk.accounts.model import Role
 from frontdesk.accounts.service import Accounts
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.projects.api import RECORDED, UNKNOWN_PER_ADDRESS
-from frontdesk.projects.masks import MASK
+from frontdesk.projects.secrets import MASK
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.support.application import make_settings, run_app
 from tests.support.clock import SteppedClock
+from tests.support.samples import open_headers
 
 Headers = dict[str, str]
 SignIn = Callable[..., Awaitable[Headers]]
@@ -215,7 +216,7 @@ async def test_credentials_go_in_and_never_come_out(
         assert "invented" not in reply.text
     assert read.json()["destinations"][0]["headers"] == {"Authorization": MASK}
     stored = await engine.get_project("palm-grove")
-    assert stored.destinations[0].headers == {"Authorization": "Bearer invented"}
+    assert open_headers(stored) == {"Authorization": "Bearer invented"}
 
 
 @pytest.mark.parametrize(

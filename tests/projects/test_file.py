@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.model import EVERY_PROJECT
+from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.file import ImportReport, read_entries, write_entry
-from frontdesk.projects.masks import MASK
 from frontdesk.projects.model import (
     Answer,
     ConsentText,
-    Destination,
     Fact,
     FactState,
     Knowledge,
@@ -22,15 +21,17 @@ from frontdesk.projects.model import (
     Site,
     WidgetSettings,
 )
+from frontdesk.projects.secrets import MASK
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from tests.support.clock import START, SteppedClock
+from tests.support.samples import VAULT, open_headers
 
 
 @pytest.fixture
 def projects(storage: Storage, clock: SteppedClock) -> Projects:
-    return Projects(storage, clock, Environment.PRODUCTION)
+    return Projects(storage, clock, Environment.PRODUCTION, VAULT)
 
 
 PALM = {
@@ -80,7 +81,7 @@ async def test_a_file_becomes_projects(projects: Projects) -> None:
         Site(host="brand.example", path_prefix="/palm-grove"),
         Site(host="shared.example", path_prefix="/both", by_hand=True),
     )
-    assert palm.destinations[0].headers == {"Authorization": "Bearer invented"}
+    assert open_headers(palm) == {"Authorization": "Bearer invented"}
     assert (palm.created_at, palm.updated_at) == (START, START)
     knowledge = await projects.knowledge("palm-grove")
     assert knowledge.facts[0].as_of == date(2026, 11, 1)
@@ -253,9 +254,7 @@ async def test_an_export_masks_credentials_and_comes_back_unchanged(projects: Pr
     exported = await projects.export_projects()
     assert "invented" not in json.dumps(exported)
     assert (await projects.import_projects(exported)).unchanged == ("coral-bay", "palm-grove")
-    assert (await projects.get("palm-grove")).destinations[0].headers == {
-        "Authorization": "Bearer invented"
-    }
+    assert open_headers(await projects.get("palm-grove")) == {"Authorization": "Bearer invented"}
 
 
 TEXT = st.text(
@@ -270,7 +269,7 @@ SITES = st.builds(
     by_hand=st.booleans(),
 )
 DESTINATIONS = st.builds(
-    Destination,
+    HttpDestination,
     id=IDS,
     url=st.just("https://crm.example/leads"),
     method=st.sampled_from(["POST", "PUT"]),

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from frontdesk.projects.model import Destination
+from frontdesk.projects.destinations import HttpDestination
 
 # How long a test waits for a condition; nothing that works comes near it.
 PATIENCE_SECONDS = 30.0
@@ -53,9 +53,9 @@ class ScriptedCrm:
     def host(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    def destination(self, destination_id: str = "crm", **settings: Any) -> Destination:
+    def destination(self, destination_id: str = "crm", **settings: Any) -> HttpDestination:
         """A destination whose path here is its id."""
-        return Destination(
+        return HttpDestination(
             id=destination_id, url=f"http://{self.host}/{destination_id}", **settings
         )
 

@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from frontdesk.delivery.model import Delivery
 from frontdesk.leads.model import Consent, Enquiry, Interest, Lead
 from frontdesk.model import new_id
-from frontdesk.projects.model import Destination, Project, Site
+from frontdesk.projects.destinations import AnyDestination, HttpDestination
+from frontdesk.projects.model import Project, Site
+from frontdesk.projects.secrets import Vault
 from tests.support.clock import START
 
 PHONE = "+919876543210"
+VAULT = Vault("a secret of at least thirty-two characters")
 
 
 def make_project(
     project_id: str = "palm-grove",
     *,
     hosts: tuple[str, ...] | None = None,
-    destinations: tuple[Destination, ...] = (),
+    destinations: tuple[AnyDestination, ...] = (),
     at: datetime = START,
 ) -> Project:
     hosts = (f"{project_id}.example",) if hosts is None else hosts
@@ -68,6 +71,14 @@ def make_delivery(lead: Lead, *, destination_id: str = "crm") -> Delivery:
         created_at=lead.created_at,
         due_at=lead.created_at,
     )
+
+
+def open_headers(project: Project) -> dict[str, str]:
+    """The headers of the project's only destination, which all have to be sealed."""
+    (destination,) = project.destinations
+    assert isinstance(destination, HttpDestination)
+    assert all(secret.is_sealed for secret in destination.headers.values())
+    return {name: VAULT.open(secret) for name, secret in destination.headers.items()}
 
 
 def later(**delta: float) -> datetime:

@@ -15,7 +15,9 @@ from frontdesk.clock import format_instant
 from frontdesk.dashboard.static_files import static_url
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.leads.model import Attribution, Interest
-from frontdesk.projects.masks import MASK
+from frontdesk.projects.destinations import AnyDestination
+from frontdesk.projects.masks import list_secrets
+from frontdesk.projects.secrets import MASK
 
 _INTERESTS = {
     Interest.PRICE: "Price",
@@ -91,6 +93,21 @@ def masked_url(url: str) -> str:
     return f"{parts.scheme}://{host}/" + ("…" if parts.path.strip("/") or parts.query else "")
 
 
+def address(destination: AnyDestination) -> str:
+    """Where leads are sent, and how."""
+    url = getattr(destination, "url", None)
+    where = masked_url(url) if url else destination.server[-1]
+    return f"{getattr(destination, 'method', '')} {where}".strip()
+
+
+def secret_names(destination: AnyDestination) -> list[str]:
+    """`Authorization`, `secrets 1`: what is stored sealed, by name."""
+    return [
+        f"{field} {key + 1}" if isinstance(key, int) else key or field
+        for field, key in list_secrets(destination)
+    ]
+
+
 def sources(attribution: Attribution) -> list[tuple[str, str]]:
     """What is known of where a visitor came from, labelled, in a fixed order."""
     values = attribution.model_dump()
@@ -137,7 +154,8 @@ def _make_environment() -> Environment:
         phone=phone_text,
         phone_link=phone_link,
         web_link=web_link,
-        masked_url=masked_url,
+        address=address,
+        secret_names=secret_names,
         sources=sources,
         words=words,
         interest=_INTERESTS.__getitem__,

@@ -1,6 +1,7 @@
 """Deliveries: one lead on its way to one destination, and each try."""
 
 from enum import StrEnum
+from typing import Literal
 
 from frontdesk.clock import Instant
 from frontdesk.leads.model import Lead
@@ -11,6 +12,9 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"  # to be sent at `due_at`
     DELIVERED = "delivered"
     DEAD = "dead"  # stopped; waits for a person
+
+
+RetryableState = Literal[DeliveryState.WAITING, DeliveryState.DEAD]
 
 
 class AttemptOutcome(StrEnum):
@@ -83,7 +87,8 @@ class DeliveryView(Model):
 class SendResult(Model):
     """How one try at a destination ended, in the words that `Attempt` keeps.
 
-    `retry_after_seconds` is what the receiver asked for; `remote_id` is its name for the lead.
+    `retry_after_seconds` is what the receiver asked for; `remote_id` is its name for the lead;
+    `switches_off` where it wants nothing more from this destination.
     """
 
     outcome: AttemptOutcome
@@ -92,3 +97,4 @@ class SendResult(Model):
     response: str = ""
     remote_id: str | None = None
     retry_after_seconds: float | None = None
+    switches_off: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontdesk.clock import Clock
-from frontdesk.delivery.model import Delivery
+from frontdesk.delivery.model import Delivery, DeliveryState, RetryableState
 from frontdesk.errors import NotFound
 from frontdesk.model import Scope
 from frontdesk.storage.base import DeliveryStorage
@@ -17,6 +17,23 @@ class Deliveries:
     storage: DeliveryStorage
     clock: Clock
     wake_worker: Callable[[], None]
+
+    async def retry_all(
+        self,
+        scope: Scope,
+        *,
+        project_id: str | None = None,
+        destination_id: str | None = None,
+        state: RetryableState = DeliveryState.DEAD,
+    ) -> int:
+        """Send all of them now that fit; how many those are. Nothing outside of `scope` fits."""
+        if project_id is not None:
+            scope = scope.within(project_id)
+        retried = await self.storage.retry_deliveries(
+            scope, self.clock(), state=state, destination_id=destination_id
+        )
+        self.wake_worker()
+        return retried
 
     async def retry(self, scope: Scope, delivery_id: str) -> Delivery:
         """Send a waiting or dead delivery now.

@@ -9,12 +9,14 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from frontdesk.clock import Clock
-from frontdesk.delivery.destinations import http
+from frontdesk.delivery.circuit import Circuits, Key
+from frontdesk.delivery.destinations.send import send
 from frontdesk.delivery.model import (
     Attempt,
     AttemptOutcome,
@@ -25,6 +27,7 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.schedule import next_try_at
+from frontdesk.delivery.sending import Sending
 from frontdesk.errors import FrontdeskError, NotFound
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import DeliveryStorage
@@ -34,6 +37,10 @@ IDLE_SECONDS = 5.0
 # And at least: something may be due for a destination that is busy, and stay due.
 SHORTEST_PAUSE_SECONDS = 0.25
 STORAGE_PAUSE_SECONDS = 2.0
+# What takes longer than this holds no place any more, so that several destinations that hang cannot
+# take all of them together. There is an end to that too: so many times the places in all.
+SLOW_SECONDS = 3.0
+SLOW_FACTOR = 4
 # The waits before a result is recorded again when storage fails; then the lease runs out.
 RECORD_PAUSES_SECONDS = (0.1, 1.0, 5.0)
 
@@ -44,8 +51,17 @@ def _uncounted(_outcome: str) -> None:
     """No metrics."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    key: Key
+    taken_at: datetime
+
+
 class Worker:
     """Sends up to `concurrency` deliveries at a time, and a quarter of that to one destination.
+
+    A destination that has just failed gets one place, and one that keeps failing is left alone
+    (`delivery.circuit`). Those that take long are not counted among the `concurrency`.
 
     `lease_seconds` must be longer than `timeout_seconds`, or two workers send the same delivery.
     `chance` gives numbers in [0, 1) for the schedule's jitter; `count_attempt` is told each
@@ -75,7 +91,8 @@ class Worker:
         self._timeout_seconds = timeout_seconds
         self._chance = chance
         self._count_attempt = count_attempt
-        self._sending: dict[asyncio.Task[None], tuple[str, str]] = {}
+        self._sending: dict[asyncio.Task[None], _Place] = {}
+        self._circuits = Circuits()
         self._woken = asyncio.Event()
         self._finished = asyncio.Event()
         self._is_stopping = False
@@ -126,37 +143,53 @@ class Worker:
         """Start what is due; how many seconds to sleep unless woken."""
         try:
             await self._start_due(self._clock())
-            if len(self._sending) >= self._concurrency:
-                return IDLE_SECONDS  # the first to end wakes it
-            next_due_at = await self._storage.find_next_due_at()
+            if not self._has_place():
+                return SLOW_SECONDS  # the first to end wakes it, and the first to turn slow does
+            next_look_at = await self.find_next_look_at()
         except Exception:  # noqa: BLE001 # the loop outlives whatever happened, and says so
             _log.exception("deliveries cannot be claimed")
             return STORAGE_PAUSE_SECONDS
-        if next_due_at is None:
+        if next_look_at is None:
             return IDLE_SECONDS
-        seconds = (next_due_at - self._clock()).total_seconds()
+        seconds = (next_look_at - self._clock()).total_seconds()
         return min(max(seconds, SHORTEST_PAUSE_SECONDS), IDLE_SECONDS)
 
+    async def find_next_look_at(self) -> datetime | None:
+        """When something is due, or a destination that was left alone may be looked at again."""
+        at = self._clock()
+        times = [
+            await self._storage.find_next_due_at(busy=self._list_busy(at)),
+            self._circuits.find_next_probe_at(at),
+        ]
+        return min((time for time in times if time is not None), default=None)
+
     async def _start_due(self, at: datetime) -> None:
-        while len(self._sending) < self._concurrency and not self._is_stopping:
+        while self._has_place() and not self._is_stopping:
             # One at a time: a batch might all be for the one destination that hangs.
             claims = await self._storage.claim_deliveries(
-                at, at + self._lease, 1, busy=self._list_busy()
+                at, at + self._lease, 1, busy=self._list_busy(at)
             )
             if not claims:
                 return
             (claimed,) = claims
             task = asyncio.create_task(self._deliver(claimed))
-            self._sending[task] = (
-                claimed.delivery.project_id,
-                claimed.delivery.destination_id,
-            )
+            self._sending[task] = _Place(_key_of(claimed.delivery), self._clock())
             task.add_done_callback(self._end)
 
-    def _list_busy(self) -> list[tuple[str, str]]:
-        """The destinations that are being sent as much as one may be."""
-        counts = Counter(self._sending.values())
-        return [key for key, count in counts.items() if count >= self._per_destination]
+    def _has_place(self) -> bool:
+        fresh_since = self._clock() - timedelta(seconds=SLOW_SECONDS)
+        fresh = sum(place.taken_at > fresh_since for place in self._sending.values())
+        return fresh < self._concurrency and len(self._sending) < self._concurrency * SLOW_FACTOR
+
+    def _list_busy(self, at: datetime) -> list[Key]:
+        """The destinations that are being sent as much as one may be, or are left alone."""
+        counts = Counter(place.key for place in self._sending.values())
+        full = [
+            key
+            for key, count in counts.items()
+            if count >= (1 if self._circuits.is_failing(key) else self._per_destination)
+        ]
+        return full + self._circuits.list_paused(at, counts.keys())
 
     def _end(self, task: asyncio.Task[None]) -> None:
         del self._sending[task]
@@ -187,6 +220,7 @@ class Worker:
                 outcome=AttemptOutcome.RETRY, reason="Something went wrong in Frontdesk itself."
             )
         finished_at = self._clock()
+        self._note_health(_key_of(delivery), result, finished_at)
         attempt = Attempt(
             number=len(delivery.attempts) + 1,
             started_at=started_at,
@@ -201,6 +235,8 @@ class Worker:
             log.info("delivery tried", outcome=result.outcome, status_code=result.status_code)
         else:
             log.warning("a delivery's result was not recorded; it is sent again")
+        if result.switches_off:
+            await self._switch_off(delivery)
 
     async def _send(self, claimed: ClaimedDelivery) -> SendResult:
         delivery = claimed.delivery
@@ -213,10 +249,29 @@ class Worker:
                 continue
             if not destination.enabled:
                 return _give_up("The destination is switched off.")
-            return await http.send(
-                claimed, project, destination, self._outbound, self._clock, self._timeout_seconds
+            sending = Sending(
+                claimed,
+                project,
+                self._outbound,
+                self._projects.vault,
+                self._clock,
+                self._timeout_seconds,
             )
+            return await send(sending, destination)
         return _give_up("The project no longer has this destination.")
+
+    def _note_health(self, key: Key, result: SendResult, at: datetime) -> None:
+        if result.outcome is AttemptOutcome.RETRY:
+            self._circuits.record_failure(key, at, retry_after_seconds=result.retry_after_seconds)
+        else:
+            self._circuits.record_success(key)
+
+    async def _switch_off(self, delivery: Delivery) -> None:
+        try:
+            await self._projects.switch_off(delivery.project_id, delivery.destination_id)
+        except FrontdeskError:
+            # The next delivery there gets the same answer and does it.
+            _log.exception("a destination cannot be switched off", delivery_id=delivery.id)
 
     async def _record(self, delivery: Delivery, attempt: Attempt, result: SendResult) -> bool:
         """False where the lease was lost, or where storage stays away."""
@@ -252,6 +307,10 @@ class Worker:
             retry_after_seconds=result.retry_after_seconds,
         )
         return (DeliveryState.DEAD, None) if due_at is None else (DeliveryState.WAITING, due_at)
+
+
+def _key_of(delivery: Delivery) -> Key:
+    return delivery.project_id, delivery.destination_id
 
 
 def _give_up(reason: str) -> SendResult:

@@ -129,9 +129,9 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
     @router.put(
         "/projects/{project_id}",
         summary="Create or replace a project",
-        description="All of it: what is left out goes back to its default. A header value that is "
-        "sent back masked (`••••`) keeps the stored one, as long as its destination stays on the "
-        "same server. 201 where the project is new.",
+        description="All of it: what is left out goes back to its default. A secret that is sent "
+        "back masked (`••••`) keeps the stored one, as long as its destination stays on the same "
+        "server. 201 where the project is new.",
         responses={201: {"model": Project, "description": "The project is new."}},
     )
     async def put_project(

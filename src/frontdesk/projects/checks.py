@@ -6,13 +6,12 @@ from zoneinfo import available_timezones
 from phonenumbers import SUPPORTED_REGIONS
 
 from frontdesk.errors import FieldError
-from frontdesk.projects.lead_fields import check_destination
-from frontdesk.projects.masks import MASK
+from frontdesk.projects.destination_checks import check_destination
 from frontdesk.projects.model import ProjectDetails
 
 
 def check_details(details: ProjectDetails) -> list[FieldError]:
-    """Every fault, by field. Masked headers are looked at where the stored values are known."""
+    """Every fault, by field. Masked secrets are looked at where the stored values are known."""
     return [*_check_place(details), *_check_sites(details), *_check_destinations(details)]
 
 
@@ -48,10 +47,9 @@ def _check_destinations(details: ProjectDetails) -> list[FieldError]:
             detail = "Another destination of this project has this id."
             errors.append(FieldError(f"{field}.id", "duplicate_destination", detail))
         seen.add(destination.id)
-        shown = {name: value for name, value in destination.headers.items() if value != MASK}
         errors += [
             fault._replace(field=f"{field}.{fault.field}")
-            for fault in check_destination(destination.model_copy(update={"headers": shown}))
+            for fault in check_destination(destination)
         ]
     return errors
 

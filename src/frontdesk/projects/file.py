@@ -104,7 +104,7 @@ def find_taken_sites(
 
 
 def write_entry(project: Project, knowledge: Knowledge) -> dict[str, Any]:
-    """A project as it stands in the file; headers are masked, times left out."""
+    """A project as it stands in the file; secrets are masked, times left out."""
     written = project.model_copy(update={"destinations": mask(project)}).model_dump(
         mode="json", exclude={"created_at", "updated_at"}, exclude_none=True
     )
@@ -167,6 +167,7 @@ _SENTENCES = {
     "too_long": "There are too many: at most {max_length}.",
     "literal_error": "This has to be {expected}.",
     "enum": "This has to be {expected}.",
+    "union_tag_invalid": "There is no such kind of destination: it has to be {expected_tags}.",
 }
 # What a text that does not fit its pattern should look like, by the field's name.
 _FORMS = {

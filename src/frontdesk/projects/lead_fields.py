@@ -1,13 +1,10 @@
-"""What a destination can be sent about a lead, and what makes a destination's settings wrong.
+"""What a destination can be sent about a lead, and how a mapping names it.
 
 It stands with projects, below delivery, so that a wrong mapping is refused when it is saved, not
 found out when the first lead is due.
 """
 
-from urllib.parse import urlsplit
-
-from frontdesk.errors import FieldError
-from frontdesk.projects.model import Destination
+import re
 
 # The order is that of the table in docs/guide/destinations.md.
 LEAD_FIELDS = {
@@ -51,71 +48,16 @@ LEAD_FIELDS = {
     "msclkid": "Microsoft Ads click",
 }
 
-# These the client writes itself; a second one would make two messages of one.
-_RESERVED_HEADERS = {
-    "accept-encoding",
-    "connection",
-    "content-length",
-    "content-type",
-    "frontdesk-lead-id",
-    "host",
-    "idempotency-key",
-    "transfer-encoding",
-    "user-agent",
-}
-_TOKEN_CHARACTERS = frozenset(
-    "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
+# `{utm_source|Website}`: a field, and what stands in its place where the lead has no value for it.
+PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
-def check_destination(destination: Destination) -> list[FieldError]:
-    """Everything that would keep a lead from being sent there; field names as in the model."""
-    return [
-        *_check_url(destination.url),
-        *_check_headers(destination.headers),
-        *_check_fields(destination.fields),
-    ]
-
-
-def _check_url(url: str) -> list[FieldError]:
-    try:
-        parts = urlsplit(url)
-        has_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        has_host = False
-    else:
-        if parts.username is not None or parts.password is not None:
-            detail = "Put credentials into a header, not into the address."
-            return [FieldError("url", "credentials_in_url", detail)]
-    if not has_host or any(character <= " " for character in url):
-        return [FieldError("url", "invalid_url", "This is not a complete web address.")]
-    return []
-
-
-def _check_headers(headers: dict[str, str]) -> list[FieldError]:
-    errors = []
-    for name, value in headers.items():
-        field = f"headers.{name}"
-        if not name or not set(name) <= _TOKEN_CHARACTERS:
-            errors.append(FieldError(field, "invalid_header", "No header can have this name."))
-        elif name.lower() in _RESERVED_HEADERS:
-            errors.append(FieldError(field, "reserved_header", "Frontdesk sets this header."))
-        elif not value.isascii() or any(c < " " or c == "\x7f" for c in value):
-            detail = "A header's value is one line of plain ASCII."
-            errors.append(FieldError(field, "invalid_header", detail))
-    return errors
-
-
-def _check_fields(fields: dict[str, str]) -> list[FieldError]:
-    errors = []
-    for key, source in fields.items():
-        field = f"fields.{key}"
-        if not source.startswith("=") and source not in LEAD_FIELDS:
-            detail = f"There is no field {source!r}; a fixed text begins with =."
-            errors.append(FieldError(field, "unknown_field", detail))
-        if not all(key.split(".")):
-            errors.append(FieldError(field, "invalid_key", "A part between the dots is empty."))
-        elif any(other.startswith(f"{key}.") for other in fields):
-            detail = "This cannot be a value and hold others at once."
-            errors.append(FieldError(field, "overlapping_key", detail))
-    return errors
+def list_unknown_names(source: str) -> list[str]:
+    """What a mapping's value names and no lead has; see `projects.destinations` for its forms."""
+    if source.startswith("="):
+        return []
+    if "{" in source:
+        named = [match[1] for match in PLACEHOLDER.finditer(source)]
+        rest = PLACEHOLDER.sub("", source)
+        return [name for name in named if name not in LEAD_FIELDS] + [c for c in rest if c in "{}"]
+    return [] if source in LEAD_FIELDS else [source]

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from frontdesk.clock import Instant
 from frontdesk.model import Model
 from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
+from frontdesk.projects.destinations import Destination
 
 ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -65,23 +66,6 @@ class ConsentText(Model):
         "I agree to be called or messaged about this project."
     )
     required: bool = True
-
-
-class Destination(Model):
-    """Where leads go. `fields` maps the receiver's names to ours: `{"mobile": "phone"}`.
-
-    Keys may be dotted (`contact.mobile`) to make nested JSON; values are names from the table in
-    `docs/guide/destinations.md`, or `=text` for a fixed value. `headers` may hold credentials and
-    is masked wherever it is shown.
-    """
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-    kind: Literal["http"] = "http"
-    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=2000)]
-    method: Literal["POST", "PUT"] = "POST"
-    headers: dict[str, str] = Field(default_factory=dict)
-    fields: dict[str, str] = Field(default_factory=dict)
-    enabled: bool = True
 
 
 class ProjectDetails(Model):

@@ -1,6 +1,6 @@
 """Projects: which of them a page is on, what a widget gets, and keeping them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
@@ -26,7 +26,7 @@ from frontdesk.projects.file import (
     read_entries,
     write_entry,
 )
-from frontdesk.projects.masks import unmask
+from frontdesk.projects.masks import list_secrets, renew, seal
 from frontdesk.projects.model import Knowledge, Project, ProjectDetails, Site, WidgetReply
 from frontdesk.projects.resolve import (
     THIS_MACHINE,
@@ -37,6 +37,7 @@ from frontdesk.projects.resolve import (
     is_open_to_all,
     list_host_sites,
 )
+from frontdesk.projects.secrets import UnopenableError, Vault
 from frontdesk.projects.widget import make_widget_project
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
@@ -87,6 +88,7 @@ class Projects:
     storage: Storage
     clock: Clock
     environment: Environment
+    vault: Vault
     _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
     _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
     _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
@@ -182,16 +184,23 @@ class Projects:
     async def save(self, project: Project, knowledge: Knowledge | None = None) -> Project:
         """Create or replace a project and, where given, its knowledge; returns it as stored.
 
-        Header values that came back masked keep the stored ones. Raises Invalid(`invalid_project`)
-        with every fault, and Conflict(`site_taken`).
+        Secrets are sealed here; those that came back masked keep the stored ones. Raises
+        Invalid(`invalid_project`) with every fault, and Conflict(`site_taken`).
         """
-        destinations, errors = unmask(project, await self.find(project.id))
+        destinations, errors = seal(project, await self.find(project.id), self.vault)
         errors += check_details(project)
         if errors:
             raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)
         project = project.model_copy(update={"destinations": destinations})
         await self._store(project, knowledge)
         return await self.get(project.id)
+
+    async def switch_off(self, project_id: str, destination_id: str) -> None:
+        """Send nothing more to a destination. Raises NotFound(`project_not_found`)."""
+        try:
+            await self.storage.switch_off_destination(project_id, destination_id, self.clock())
+        finally:
+            self._forget()
 
     async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
         """Replace all of it. Raises NotFound(`project_not_found`)."""
@@ -230,18 +239,45 @@ class Projects:
         return ImportReport.model_validate(ids)
 
     async def export_projects(self) -> dict[str, object]:
-        """Every project as a projects file has it; headers of destinations are masked."""
-        written: list[object] = []
+        """Every project as a projects file has it; secrets are masked."""
+        return {
+            "projects": [
+                write_entry(project, await self.storage.get_knowledge(project.id))
+                async for project in self._walk()
+            ]
+        }
+
+    async def reseal(self) -> int:
+        """Seal every stored secret under the present key; how many projects that changed."""
+        changed = 0
+        async for project in self._walk():
+            destinations = renew(project, self.vault)
+            if destinations != project.destinations:
+                await self._store(project.model_copy(update={"destinations": destinations}))
+                changed += 1
+        return changed
+
+    async def list_unopenable(self) -> list[str]:
+        """Ids of projects with a secret that neither of the keys opens."""
+        found = []
+        async for project in self._walk():
+            try:
+                for destination in project.destinations:
+                    for secret in list_secrets(destination).values():
+                        self.vault.open(secret)
+            except UnopenableError:
+                found.append(project.id)
+        return found
+
+    async def _walk(self) -> AsyncIterator[Project]:
         cursor = None
         while True:
             page = await self.storage.list_projects(EVERY_PROJECT, after=cursor, limit=200)
-            written += [
-                write_entry(project, await self.storage.get_knowledge(project.id))
-                for project in page.items
-            ]
+            for project in page.items:
+                yield project
             cursor = page.next_cursor
             if cursor is None:
-                return {"projects": written}
+                return
 
     def _read_origin(self, text: str) -> Origin | None:
         try:
@@ -284,7 +320,7 @@ class Projects:
     async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
         at = self.clock()
         stored = await self.find(entry.id)
-        destinations, errors = unmask(entry, stored)
+        destinations, errors = seal(entry, stored, self.vault)
         written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
         project = Project(
             **written | {"destinations": destinations},

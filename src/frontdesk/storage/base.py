@@ -25,7 +25,13 @@ from typing import Protocol
 
 from frontdesk.accounts.model import ApiKey, Member, Session
 from frontdesk.chat.model import Conversation, Message
-from frontdesk.delivery.model import Attempt, ClaimedDelivery, Delivery, DeliveryState
+from frontdesk.delivery.model import (
+    Attempt,
+    ClaimedDelivery,
+    Delivery,
+    DeliveryState,
+    RetryableState,
+)
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
@@ -56,6 +62,14 @@ class ProjectStorage(Protocol):
 
     async def get_project(self, project_id: str) -> Project:
         """Raises NotFound(`project_not_found`)."""
+
+    async def switch_off_destination(
+        self, project_id: str, destination_id: str, at: datetime
+    ) -> None:
+        """Set `enabled` to false, `updated_at` to `at`, and nothing else.
+
+        One that is not there is no error. Raises NotFound(`project_not_found`).
+        """
 
     async def list_projects(
         self, scope: Scope, *, after: str | None = None, limit: int = 50
@@ -202,8 +216,24 @@ class DeliveryStorage(Protocol):
     ) -> Page[Delivery]:
         """By when they were created."""
 
-    async def find_next_due_at(self) -> datetime | None:
-        """When the next waiting delivery may be taken, so that the worker sleeps just so long."""
+    async def retry_deliveries(
+        self,
+        scope: Scope,
+        at: datetime,
+        *,
+        state: RetryableState = DeliveryState.DEAD,
+        destination_id: str | None = None,
+    ) -> int:
+        """Make all deliveries in this state due at once; how many that were.
+
+        What a worker holds (a lease that ends after `at`) is left as it is.
+        """
+
+    async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
+        """When the next waiting delivery may be taken, so that the worker sleeps just so long.
+
+        Those of `busy` destinations are passed over, as in `claim_deliveries`.
+        """
 
     async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
         """How many there are in each state; a state with none is there with 0."""

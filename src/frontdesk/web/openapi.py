@@ -77,7 +77,11 @@ class Problem(BaseModel):
 def make_openapi(app: FastAPI, public_routes: Iterable[PublicRoute]) -> dict[str, Any]:
     shown = [route for route in public_routes if route.include_in_schema]
     document = get_openapi(
-        title=app.title, version=app.version, description=app.description, routes=app.routes
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        webhooks=app.webhooks.routes,
     )
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -86,6 +90,10 @@ def make_openapi(app: FastAPI, public_routes: Iterable[PublicRoute]) -> dict[str
         for operation in path_item.values():
             _finish_admin_operation(operation)
             admin_tags |= dict.fromkeys(operation["tags"])
+    for path_item in document.get("webhooks", {}).values():
+        for operation in path_item.values():
+            # FastAPI's own form of refusal; what a receiver answers with is its own affair.
+            operation["responses"].pop("422", None)
     references = _add_schemas(shown, schemas)
     for route in shown:
         path_item = document.setdefault("paths", {}).setdefault(route.path, {})

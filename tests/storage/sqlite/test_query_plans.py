@@ -25,6 +25,8 @@ MAY_READ_ALL = {
     "SCAN projects USING INDEX sqlite_autoindex_projects_1",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
+    # The first that is not for a busy destination ends it.
+    "SCAN deliveries USING INDEX deliveries_due",
     # Counting over the whole installation and making room walk along an index.
     "SCAN deliveries USING INDEX deliveries_state",
     "SCAN unknown_sites USING COVERING INDEX unknown_sites_seen",
@@ -69,7 +71,9 @@ async def do_everything(storage: Storage) -> None:
     await storage.retry_delivery("palm-grove", claimed.delivery.id, later())
     await storage.find_delivery(ONE, claimed.delivery.id)
     await storage.find_next_due_at()
+    await storage.switch_off_destination("palm-grove", "crm", later())
     for scope in (EVERY_PROJECT, ONE):
+        await storage.retry_deliveries(scope, later(), destination_id="crm")
         await storage.count_deliveries(scope)
         for after in (None, (await storage.list_deliveries(scope, limit=1)).next_cursor):
             await storage.list_deliveries(scope, after=after, limit=1)

@@ -1,154 +1,84 @@
-"""A destination that takes JSON over HTTP, in whatever shape its own names have."""
+"""Anything that takes JSON or a form over HTTP, in whatever shape its own names have."""
 
 import json
 from typing import Any
+from urllib.parse import quote, urlencode
 
-import phonenumbers
-
-from frontdesk.clock import Clock, format_instant
-from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, SendResult
-from frontdesk.delivery.outbound import Outbound, OutboundError, Reply
-from frontdesk.delivery.schedule import read_retry_after
+from frontdesk.delivery.mapping import Values, as_text, flatten, nest, put
+from frontdesk.delivery.model import AttemptOutcome, SendResult
+from frontdesk.delivery.outbound import Reply
+from frontdesk.delivery.replies import delivered, find, find_id, judge_status, read_json, refused
+from frontdesk.delivery.replies import try_again as retried
+from frontdesk.delivery.sending import Sending
+from frontdesk.projects.destinations import HttpDestination, ReplyRule
 from frontdesk.projects.lead_fields import LEAD_FIELDS
-from frontdesk.projects.model import Destination, Project
 
-RESPONSE_CHARACTERS = 2000
-
-# The receiver says that another time may go better: 408 too slow, 425 too early, 429 too many.
-_TRY_AGAIN = {408, 425, 429}
+FORM_TYPE = "application/x-www-form-urlencoded"
+# What a header's value may hold as it is (RFC 9110, 5.5); the rest of a visitor's words is escaped.
+_HEADER_SAFE = "".join(map(chr, range(0x20, 0x7F))).replace("%", "")
 
 
-async def send(
-    claimed: ClaimedDelivery,
-    project: Project,
-    destination: Destination,
-    outbound: Outbound,
-    clock: Clock,
-    timeout_seconds: float,
-) -> SendResult:
-    """Send the lead once. Whatever happens out there is in the result, not raised."""
-    headers = {
-        **destination.headers,
-        "Content-Type": "application/json",
-        "Idempotency-Key": claimed.delivery.id,
-        "Frontdesk-Lead-Id": claimed.lead.id,
+async def send(sending: Sending, destination: HttpDestination) -> SendResult:
+    mapped = flatten(destination.header_fields, sending.values)
+    headers = {name: quote(value, safe=_HEADER_SAFE).strip() for name, value in mapped.items()}
+    headers |= sending.open_all(destination.headers)
+    headers |= {
+        "Idempotency-Key": sending.delivery_id,
+        "Frontdesk-Lead-Id": sending.claimed.lead.id,
     }
-    body = build_body(claimed, project, destination.fields)
-    try:
-        reply = await outbound.send(
-            destination.method,
-            destination.url,
-            headers=headers,
-            content=json.dumps(body, ensure_ascii=False).encode(),
-            timeout_seconds=timeout_seconds,
+    content = b""
+    if destination.method != "GET":
+        content, headers["Content-Type"] = write_body(
+            destination, sending.values, sending.open_all(destination.body)
         )
-    except OutboundError as error:
-        outcome = AttemptOutcome.PERMANENT if error.permanent else AttemptOutcome.RETRY
-        return SendResult(outcome=outcome, reason=error.reason)
-    return _judge(reply, clock)
-
-
-def build_body(
-    claimed: ClaimedDelivery, project: Project, fields: dict[str, str]
-) -> dict[str, Any]:
-    """The JSON to send: `fields` maps dotted keys to names of LEAD_FIELDS or to `=text`.
-
-    Without a mapping every field goes under its own name. What a lead has no value for is null.
-    """
-    values = lead_values(claimed, project)
-    body: dict[str, Any] = {}
-    for key, source in (fields or {name: name for name in LEAD_FIELDS}).items():
-        *parents, last = key.split(".")
-        holder = body
-        for parent in parents:
-            holder = holder.setdefault(parent, {})
-        holder[last] = source[1:] if source.startswith("=") else values[source]
-    return body
-
-
-def lead_values(claimed: ClaimedDelivery, project: Project) -> dict[str, Any]:
-    """A value, or None, for every name in LEAD_FIELDS."""
-    lead, delivery = claimed.lead, claimed.delivery
-    enquiry = next(each for each in lead.enquiries if each.id == delivery.enquiry_id)
-    first_name, _, last_name = lead.name.partition(" ")
-    phone = phonenumbers.parse(lead.phone)
-    return {
-        **enquiry.attribution.model_dump(),
-        "lead_id": lead.id,
-        "enquiry_id": enquiry.id,
-        "delivery_id": delivery.id,
-        "attempt": len(delivery.attempts) + 1,
-        "is_new": enquiry == lead.enquiries[0],
-        "project_id": project.id,
-        "project_name": project.name,
-        "crm_id": project.crm_id,
-        "name": lead.name,
-        "first_name": first_name,
-        "last_name": last_name or None,
-        "phone": lead.phone,
-        "phone_national": phonenumbers.national_significant_number(phone),
-        "phone_calling_code": str(phone.country_code),
-        "phone_country": lead.phone_country,
-        "email": lead.email,
-        "interest": enquiry.interest,
-        "note": enquiry.note or None,
-        "page_url": enquiry.page_url,
-        "conversation_id": enquiry.conversation_id,
-        "consent_given": enquiry.consent.given,
-        "consent_version": enquiry.consent.version,
-        "consent_text": enquiry.consent.text,
-        "consent_at": format_instant(enquiry.consent.at),
-        "created_at": format_instant(lead.created_at),
-        "enquired_at": format_instant(enquiry.at),
-    }
-
-
-def _judge(reply: Reply, clock: Clock) -> SendResult:
-    code = reply.status_code
-    if 200 <= code < 300:
-        outcome, reason = AttemptOutcome.DELIVERED, "The destination took the lead."
-    elif code in _TRY_AGAIN or code >= 500:
-        outcome, reason = AttemptOutcome.RETRY, _WORDS.get(code, "The destination has a fault.")
-    elif 300 <= code < 400:
-        outcome, reason = AttemptOutcome.PERMANENT, "The destination has moved; change its address."
-    else:
-        outcome = AttemptOutcome.PERMANENT
-        reason = _WORDS.get(code, "The destination refused the lead.")
-    text = reply.body.decode("utf-8", "replace")
-    return SendResult(
-        outcome=outcome,
-        reason=reason,
-        status_code=code,
-        response=text[:RESPONSE_CHARACTERS],
-        remote_id=_find_remote_id(text) if outcome is AttemptOutcome.DELIVERED else None,
-        retry_after_seconds=read_retry_after(reply.headers.get("retry-after", ""), clock()),
+    query = flatten(destination.query_fields, sending.values) | sending.open_all(destination.query)
+    reply = await sending.request(
+        destination.method, add_query(destination.url, query), headers, content
     )
+    return _judge(reply, destination, sending)
 
 
-_WORDS = {
-    400: "The destination does not understand the lead; look at its field mapping.",
-    401: "The destination does not accept the credentials.",
-    403: "The destination does not accept the credentials.",
-    404: "There is nothing at the destination's address.",
-    405: "The destination does not take this method.",
-    408: "The destination gave up waiting.",
-    410: "There is nothing at the destination's address.",
-    413: "The destination finds the lead too large.",
-    415: "The destination does not take JSON.",
-    422: "The destination does not understand the lead; look at its field mapping.",
-    425: "The destination asks to try later.",
-    429: "The destination asks to send more slowly.",
-    503: "The destination is not available now.",
-}
+def write_body(
+    destination: HttpDestination, values: Values, secrets: dict[str, str]
+) -> tuple[bytes, str]:
+    """The body and its type. Without a mapping every field goes under its own name."""
+    fields = destination.fields or {name: name for name in LEAD_FIELDS}
+    if destination.format == "form":
+        return urlencode(flatten(fields, values) | secrets).encode(), FORM_TYPE
+    body = nest(fields, values)
+    for key, secret in secrets.items():
+        put(body, key, secret)
+    return json.dumps(body, ensure_ascii=False).encode(), "application/json"
 
 
-def _find_remote_id(text: str) -> str | None:
-    """The receiver's own id for the lead, where its reply is a JSON object with an `id`."""
-    try:
-        reply = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    remote_id = reply.get("id") if isinstance(reply, dict) else None
-    if isinstance(remote_id, bool) or not isinstance(remote_id, str | int):
-        return None
-    return str(remote_id)[:200]
+def add_query(url: str, query: dict[str, str]) -> str:
+    if not query:
+        return url
+    address, hash_sign, fragment = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}{hash_sign}{fragment}"
+
+
+def _judge(reply: Reply, destination: HttpDestination, sending: Sending) -> SendResult:
+    at, document = sending.at(), read_json(reply)
+    remote_id = find_id(document, destination.remote_id_field)
+    if destination.duplicate and matches(destination.duplicate, reply, document):
+        return delivered(reply, at, remote_id, "The destination had the lead already.")
+    if destination.retry and matches(destination.retry, reply, document):
+        return retried(reply, at, "The destination asks to try later.")
+    if destination.success and matches(destination.success, reply, document):
+        return delivered(reply, at, remote_id)
+    result = judge_status(reply, at, remote_id)
+    if destination.success and result.outcome is AttemptOutcome.DELIVERED:
+        return refused(reply, at, "The reply is not what this destination calls a success.")
+    return result
+
+
+def matches(rule: ReplyRule, reply: Reply, document: Any) -> bool:
+    if rule.statuses and reply.status_code not in rule.statuses:
+        return False
+    if rule.field is None:
+        return True
+    found = find(document, rule.field)
+    if not rule.values:
+        return found not in (None, False, "", [], {})
+    return ("null" if found is None else as_text(found)) in rule.values

@@ -8,12 +8,23 @@ from typing import Any
 import apsw
 
 from frontdesk.clock import as_instant, format_instant
-from frontdesk.delivery.model import Attempt, ClaimedDelivery, Delivery, DeliveryState
+from frontdesk.delivery.model import (
+    Attempt,
+    ClaimedDelivery,
+    Delivery,
+    DeliveryState,
+    RetryableState,
+)
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.leads.model import Lead
 from frontdesk.model import Page, Scope
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_newest, scope_condition
+
+# Pairs of project and destination, bound as one JSON list.
+_NOT_BUSY = (
+    "(project_id, destination_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+)
 
 
 class DeliveryTables:
@@ -31,10 +42,8 @@ class DeliveryTables:
             # The index has all four columns, so passing over a backlog reads no delivery. Named,
             # because the planner guesses that the one on `state` alone would do, and then sorts.
             due: list[Any] = connection.execute(
-                "SELECT id FROM deliveries INDEXED BY deliveries_due"
-                " WHERE state = 'waiting' AND due_at <= ?"
-                " AND (project_id, destination_id) NOT IN"
-                " (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+                "SELECT id FROM deliveries INDEXED BY deliveries_due"  # noqa: S608  ours alone
+                f" WHERE state = 'waiting' AND due_at <= ? AND {_NOT_BUSY}"
                 " ORDER BY due_at, id LIMIT ?",
                 (format_instant(at), json.dumps(list(busy)), limit),
             ).fetchall()
@@ -116,12 +125,42 @@ class DeliveryTables:
             )
         )
 
-    async def find_next_due_at(self) -> datetime | None:
+    async def retry_deliveries(
+        self,
+        scope: Scope,
+        at: datetime,
+        *,
+        state: RetryableState = DeliveryState.DEAD,
+        destination_id: str | None = None,
+    ) -> int:
+        conditions, values = scope_condition(scope)
+        if destination_id is not None:
+            conditions.append("destination_id = ?")
+            values.append(destination_id)
+        now = format_instant(at)
+        where = " AND ".join(
+            ["state = ?", "(document ->> 'lease_token' IS NULL OR due_at <= ?)", *conditions]
+        )
+
+        def act(connection: apsw.Connection) -> int:
+            connection.execute(
+                "UPDATE deliveries SET document = json_set(document,"  # noqa: S608
+                " '$.state', 'waiting', '$.due_at', ?, '$.lease_token', NULL)"
+                f" WHERE {where}",
+                (now, state, now, *values),
+            )
+            return connection.changes()
+
+        return await self._database.write(act)
+
+    async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
         due_at = await self._database.read(
             lambda connection: (
                 connection.execute(
-                    "SELECT min(due_at) FROM deliveries INDEXED BY deliveries_due"
-                    " WHERE state = 'waiting'"
+                    "SELECT due_at FROM deliveries INDEXED BY deliveries_due"  # noqa: S608
+                    f" WHERE state = 'waiting' AND {_NOT_BUSY}"
+                    " ORDER BY due_at, id LIMIT 1",
+                    (json.dumps(list(busy)),),
                 ).get
             )
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import apsw
 
+from frontdesk.clock import as_instant
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
@@ -43,6 +44,27 @@ class ProjectTables:
                 " VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET by_hand = by_hand AND excluded.by_hand",
                 [(project_id, site.host, site.path_prefix, site.by_hand) for site in project.sites],
+            )
+
+        await self._database.write(act)
+
+    async def switch_off_destination(
+        self, project_id: str, destination_id: str, at: datetime
+    ) -> None:
+        def act(connection: apsw.Connection) -> None:
+            project = _find_project(connection, project_id)
+            if project is None:
+                raise NotFound("project_not_found", "There is no such project.")
+            destinations = tuple(
+                one.model_copy(update={"enabled": False}) if one.id == destination_id else one
+                for one in project.destinations
+            )
+            if destinations == project.destinations:
+                return
+            changes = {"destinations": destinations, "updated_at": as_instant(at)}
+            connection.execute(
+                "UPDATE projects SET document = ? WHERE id = ?",
+                (dump(project.model_copy(update=changes)), project_id),
             )
 
         await self._database.write(act)

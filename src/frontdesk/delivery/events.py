@@ -1,0 +1,115 @@
+"""What a webhook tells: the payload's version 1, documented in the OpenAPI document's `webhooks`.
+
+It has models of its own, so that a change within Frontdesk is no change for receivers. Fields may
+be added to a version; one that goes or changes its meaning makes the next version.
+"""
+
+from typing import Any, Literal
+
+from frontdesk.clock import Instant
+from frontdesk.delivery.mapping import lead_values
+from frontdesk.delivery.model import ClaimedDelivery
+from frontdesk.model import Model
+from frontdesk.projects.model import Project
+
+EventType = Literal["lead.created", "lead.updated"]
+
+
+class EventProject(Model):
+    """The project that was asked about; `crm_id` is its id in your CRM."""
+
+    id: str
+    name: str
+    crm_id: str | None
+
+
+class EventLead(Model):
+    """Who asked; `phone` is E.164."""
+
+    id: str
+    name: str
+    phone: str
+    phone_country: str
+    email: str | None
+    created_at: Instant
+
+
+class EventConsent(Model):
+    given: bool
+    version: str
+    text: str
+    at: Instant
+
+
+class EventAttribution(Model):
+    referrer: str | None
+    landing_page: str | None
+    utm_source: str | None
+    utm_medium: str | None
+    utm_campaign: str | None
+    utm_term: str | None
+    utm_content: str | None
+    gclid: str | None
+    gbraid: str | None
+    wbraid: str | None
+    fbclid: str | None
+    msclkid: str | None
+
+
+class EventEnquiry(Model):
+    """What was asked this time."""
+
+    id: str
+    at: Instant
+    interest: str
+    note: str | None
+    page_url: str
+    conversation_id: str | None
+    consent: EventConsent
+    attribution: EventAttribution
+
+
+class EventData(Model):
+    project: EventProject
+    lead: EventLead
+    enquiry: EventEnquiry
+
+
+class LeadEvent(Model):
+    """`timestamp` is when it happened, the same on every try."""
+
+    type: EventType
+    timestamp: Instant
+    version: Literal[1] = 1
+    data: EventData
+
+
+def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
+    """`lead.created` for a new lead, `lead.updated` where a known one asked again."""
+    values: dict[str, Any] = lead_values(claimed, project)
+    consent = {name: values[f"consent_{name}"] for name in EventConsent.model_fields}
+    enquiry = {
+        "id": values["enquiry_id"],
+        "at": values["enquired_at"],
+        "consent": consent,
+        "attribution": {name: values[name] for name in EventAttribution.model_fields},
+        **{name: values[name] for name in ("interest", "note", "page_url", "conversation_id")},
+    }
+    lead = {"id": values["lead_id"]} | {
+        name: values[name] for name in EventLead.model_fields if name != "id"
+    }
+    return LeadEvent.model_validate(
+        {
+            "type": "lead.created" if values["is_new"] else "lead.updated",
+            "timestamp": values["enquired_at"],
+            "data": {
+                "project": {
+                    "id": project.id,
+                    "name": project.name,
+                    "crm_id": project.crm_id,
+                },
+                "lead": lead,
+                "enquiry": enquiry,
+            },
+        }
+    )

@@ -1,0 +1,63 @@
+"""What a connector is handed for one try."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from frontdesk.clock import Clock
+from frontdesk.delivery.mapping import lead_values
+from frontdesk.delivery.model import ClaimedDelivery
+from frontdesk.delivery.outbound import Outbound, Reply
+from frontdesk.projects.model import Project
+from frontdesk.projects.secrets import Secret, Vault
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One try: the lead on its way, and the means. `opened` has each secret that was looked at."""
+
+    claimed: ClaimedDelivery
+    project: Project
+    outbound: Outbound
+    vault: Vault
+    clock: Clock
+    timeout_seconds: float
+    opened: list[str] = field(default_factory=list)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return lead_values(self.claimed, self.project)
+
+    @property
+    def delivery_id(self) -> str:
+        return self.claimed.delivery.id
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether an earlier try failed in a way that may hide a lead that was saved."""
+        return any(
+            attempt.status_code is None or attempt.status_code >= 500
+            for attempt in self.claimed.delivery.attempts
+        )
+
+    def at(self) -> datetime:
+        return self.clock()
+
+    def open(self, secret: Secret) -> str:
+        """The credential itself. Raises UnopenableError."""
+        text = self.vault.open(secret)
+        self.opened.append(text)
+        return text
+
+    def open_all(self, secrets: Mapping[str, Secret]) -> dict[str, str]:
+        return {name: self.open(secret) for name, secret in secrets.items()}
+
+    async def request(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes = b""
+    ) -> Reply:
+        """Raises OutboundError."""
+        return await self.outbound.send(
+            method, url, headers=headers, content=content, timeout_seconds=self.timeout_seconds
+        )

@@ -1,0 +1,133 @@
+"""Where leads go: one model for each kind of destination. Delivery has what sends to them.
+
+`fields` maps the receiver's names to ours: `{"mobile": "phone"}`. A value is a name from the table
+in docs/guide/destinations.md, `=text` for a fixed value, or a text with names in braces,
+`{first_name} from {utm_source|our site}`.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, StringConstraints, ValidationError, ValidatorFunctionWrapHandler
+from pydantic.functional_validators import WrapValidator
+from pydantic_core import InitErrorDetails
+
+from frontdesk.model import Model
+from frontdesk.projects.secrets import Secret
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://", max_length=2000)]
+Mapping = dict[str, str]
+Secrets = dict[str, Secret]
+DottedName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class _Base(Model):
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    enabled: bool = True
+
+
+class _WithUrl(_Base):
+    url: Url
+
+    @property
+    def server(self) -> tuple[str, ...]:
+        """Who is told the secrets; a stored one never goes to another."""
+        parts = urlsplit(self.url)
+        return parts.scheme.lower(), parts.netloc.lower()
+
+
+class ReplyRule(Model):
+    """What a reply looks like: its status is one of `statuses`, and in its JSON the dotted `field`
+    is one of `values` (as text; `true`, `false` and `null` so written). What is empty matches all.
+
+    `field` alone asks for it to be there, and to be neither null, false nor empty.
+    """
+
+    statuses: Annotated[
+        tuple[Annotated[int, Field(ge=100, le=599)], ...], Field(max_length=50)
+    ] = ()
+    field: DottedName | None = None
+    values: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+
+
+class HttpDestination(_WithUrl):
+    """Anything that takes JSON or a form over HTTP.
+
+    `fields` makes the body, `query_fields` and `header_fields` what their names say. `headers`,
+    `query` and `body` are added as they stand; they may hold credentials, and are kept secret.
+    Dotted names in a body make nested JSON. `duplicate`, `retry` and `success` judge the reply, in
+    this order, and the status where none is given.
+    """
+
+    kind: Literal["http"] = "http"
+    method: Literal["POST", "PUT", "PATCH", "GET"] = "POST"
+    format: Literal["json", "form"] = "json"
+    headers: Secrets = Field(default_factory=dict)
+    query: Secrets = Field(default_factory=dict)
+    body: Secrets = Field(default_factory=dict)
+    fields: Mapping = Field(default_factory=dict)
+    query_fields: Mapping = Field(default_factory=dict)
+    header_fields: Mapping = Field(default_factory=dict)
+    success: ReplyRule | None = None
+    duplicate: ReplyRule | None = None
+    retry: ReplyRule | None = None
+    remote_id_field: DottedName = "id"
+
+
+class WebhookDestination(_WithUrl):
+    """Events after Standard Webhooks (docs/guide/destinations/webhook.md).
+
+    Each of `secrets` (`whsec_…`) signs; two of them while one takes over from the other.
+    """
+
+    kind: Literal["webhook"] = "webhook"
+    secrets: Annotated[tuple[Secret, ...], Field(min_length=1, max_length=4)]
+    events: Annotated[
+        tuple[Literal["lead.created", "lead.updated"], ...], Field(min_length=1, max_length=2)
+    ] = ("lead.created", "lead.updated")
+
+
+def _read(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """What says no kind is `http`; faults are told by field, without the kind between."""
+    if isinstance(value, dict) and "kind" not in value:
+        value = {"kind": "http", **value}
+    try:
+        return read(value)
+    except ValidationError as error:
+        lines = [
+            InitErrorDetails(
+                type=fault["type"],
+                loc=tuple(fault["loc"][1:]),
+                input=fault["input"],
+                ctx=fault.get("ctx", {}),
+            )
+            for fault in error.errors(include_url=False)
+        ]
+        raise ValidationError.from_exception_data("Destination", lines) from None
+
+
+AnyDestination = HttpDestination | WebhookDestination
+Destination = Annotated[AnyDestination, Field(discriminator="kind"), WrapValidator(_read)]
+
+
+def map_secrets(
+    destination: AnyDestination, change: Callable[[str, str | int, Secret], Secret]
+) -> AnyDestination:
+    """The destination with each secret changed; `change` gets its field, its key in it, and it."""
+    changed: dict[str, Any] = {}
+    for name in type(destination).model_fields:
+        value = getattr(destination, name)
+        if isinstance(value, Secret):
+            changed[name] = change(name, "", value)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(
+                change(name, place, each) if isinstance(each, Secret) else each
+                for place, each in enumerate(value)
+            )
+        elif isinstance(value, dict):
+            changed[name] = {
+                key: change(name, key, each) if isinstance(each, Secret) else each
+                for key, each in value.items()
+            }
+    return destination.model_copy(update=changed)
