@@ -180,6 +180,7 @@ async def test_a_destination_is_switched_off_and_nothing_else(storage: Storage) 
         assert stored.updated_at == later(minutes=1)
         on = tuple(one.model_copy(update={"enabled": True}) for one in stored.destinations)
         assert stored.model_copy(update={"destinations": on, "updated_at": later()}) == project
+    stored = await storage.get_project("palm-grove")
     await storage.switch_off_destination("palm-grove", "three", later(minutes=2))
     assert await storage.get_project("palm-grove") == stored
     with pytest.raises(NotFound):

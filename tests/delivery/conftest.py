@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
@@ -8,6 +9,7 @@ from frontdesk.delivery.worker import Worker
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
+from tests.support.application import make_settings, run_app
 from tests.support.clock import SteppedClock
 from tests.support.crm import ScriptedCrm, run_crm
 from tests.support.samples import VAULT
@@ -22,6 +24,13 @@ class MakeWorker(Protocol):
 async def crm() -> AsyncIterator[ScriptedCrm]:
     async with run_crm() as crm:
         yield crm
+
+
+@pytest.fixture
+async def openapi(tmp_path: Path, clock: SteppedClock) -> dict[str, Any]:
+    async with run_app(make_settings(tmp_path), clock) as client:
+        document: dict[str, Any] = (await client.get("/openapi.json")).json()
+    return document
 
 
 @pytest.fixture

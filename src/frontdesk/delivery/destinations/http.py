@@ -80,5 +80,6 @@ def matches(rule: ReplyRule, reply: Reply, document: Any) -> bool:
         return True
     found = find(document, rule.field)
     if not rule.values:
-        return found not in (None, False, "", [], {})
+        # Zero is there, and equals False.
+        return found is not None and found is not False and found not in ("", [], {})
     return ("null" if found is None else as_text(found)) in rule.values
