@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from frontdesk.clock import Clock
+from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.destinations.send import send
 from frontdesk.delivery.model import Attempt, AttemptOutcome, ClaimedDelivery, SendResult
 from frontdesk.delivery.outbound import Outbound
@@ -40,6 +41,7 @@ async def send_once(
     claimed: ClaimedDelivery | None = None,
     clock: Clock | None = None,
     timeout_seconds: float = 30.0,
+    tokens: AccessTokens | None = None,
 ) -> SendResult:
     outbound = Outbound(allowed)
     sending = Sending(
@@ -49,6 +51,7 @@ async def send_once(
         VAULT,
         clock or SteppedClock(),
         timeout_seconds,
+        tokens or AccessTokens(),
     )
     try:
         return await send(sending, destination)

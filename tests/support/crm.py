@@ -118,6 +118,16 @@ def answer(status: int, body: bytes = b"", **headers: str) -> Behaviour:
     return behave
 
 
+def in_turn(*behaviours: Behaviour) -> Behaviour:
+    """One after the other; the last one stays."""
+    left = list(behaviours)
+
+    async def behave(crm: ScriptedCrm, writer: asyncio.StreamWriter) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(crm, writer)
+
+    return behave
+
+
 async def hang(crm: ScriptedCrm, _writer: asyncio.StreamWriter) -> None:
     """Take the request and never reply."""
     await crm.closing.wait()

@@ -1,5 +1,6 @@
 """What a connector is handed for one try."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from frontdesk.clock import Clock
+from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.mapping import lead_values
 from frontdesk.delivery.model import ClaimedDelivery
 from frontdesk.delivery.outbound import Outbound, Reply
@@ -24,6 +26,7 @@ class Sending:
     vault: Vault
     clock: Clock
     timeout_seconds: float
+    tokens: AccessTokens = field(default_factory=AccessTokens)
     opened: list[str] = field(default_factory=list)
 
     @cached_property
@@ -53,6 +56,15 @@ class Sending:
 
     def open_all(self, secrets: Mapping[str, Secret]) -> dict[str, str]:
         return {name: self.open(secret) for name, secret in secrets.items()}
+
+    async def request_json(
+        self, method: str, url: str, headers: Mapping[str, str], body: object
+    ) -> Reply:
+        """Raises OutboundError."""
+        content = json.dumps(body, ensure_ascii=False).encode()
+        return await self.request(
+            method, url, {**headers, "Content-Type": "application/json"}, content
+        )
 
     async def request(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes = b""

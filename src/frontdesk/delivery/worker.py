@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from frontdesk.clock import Clock
+from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.circuit import Circuits, Key
 from frontdesk.delivery.destinations.send import send
 from frontdesk.delivery.model import (
@@ -93,6 +94,7 @@ class Worker:
         self._count_attempt = count_attempt
         self._sending: dict[asyncio.Task[None], _Place] = {}
         self._circuits = Circuits()
+        self._tokens = AccessTokens()
         self._woken = asyncio.Event()
         self._finished = asyncio.Event()
         self._is_stopping = False
@@ -256,6 +258,7 @@ class Worker:
                 self._projects.vault,
                 self._clock,
                 self._timeout_seconds,
+                self._tokens,
             )
             return await send(sending, destination)
         return _give_up("The project no longer has this destination.")

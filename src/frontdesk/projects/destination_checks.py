@@ -9,9 +9,26 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from frontdesk.errors import FieldError
-from frontdesk.projects.destinations import AnyDestination, HttpDestination, WebhookDestination
+from frontdesk.projects.destinations import (
+    AnyDestination,
+    HttpDestination,
+    HubSpotDestination,
+    LeadSquaredDestination,
+    SalesforceDestination,
+    SellDoDestination,
+    WebhookDestination,
+    ZohoDestination,
+)
 from frontdesk.projects.lead_fields import list_unknown_names
 from frontdesk.projects.secrets import Secret
+
+CrmDestination = (
+    LeadSquaredDestination
+    | SellDoDestination
+    | HubSpotDestination
+    | ZohoDestination
+    | SalesforceDestination
+)
 
 # These the client writes itself; a second one would make two messages of one.
 _RESERVED_HEADERS = {
@@ -39,6 +56,25 @@ def check_destination(destination: AnyDestination) -> list[FieldError]:
             return [*_check_url(destination.url), *_check_http(destination)]
         case WebhookDestination():
             return [*_check_url(destination.url), *_check_webhook_secrets(destination.secrets)]
+        case ZohoDestination():
+            accounts = [
+                fault._replace(field="accounts_url")
+                for fault in _check_url(destination.accounts_url)
+            ]
+            return [*accounts, *_check_url(destination.url), *_check_crm_fields(destination)]
+        case _:
+            return [*_check_url(destination.url), *_check_crm_fields(destination)]
+
+
+def _check_crm_fields(destination: CrmDestination) -> list[FieldError]:
+    return [
+        *_check_sources("fields", destination.fields),
+        *(
+            FieldError("fields.", "invalid_key", "This has no name.")
+            for key in destination.fields
+            if not key
+        ),
+    ]
 
 
 def _check_url(url: str) -> list[FieldError]:

@@ -88,6 +88,76 @@ class WebhookDestination(_WithUrl):
     ] = ("lead.created", "lead.updated")
 
 
+class LeadSquaredDestination(_WithUrl):
+    """LeadSquared's Lead.Capture. `url` is the account's API host (`https://api-in21.…`).
+
+    `fields` maps names of LeadSquared's attributes (`mx_Project`); they are added to the usual ones
+    and may replace them.
+    """
+
+    kind: Literal["leadsquared"] = "leadsquared"
+    access_key: Secret
+    secret_key: Secret
+    fields: Mapping = Field(default_factory=dict)
+
+
+class SellDoDestination(_WithUrl):
+    """Sell.do's leads/create. `srd` names the campaign, and by it the project there."""
+
+    kind: Literal["selldo"] = "selldo"
+    url: Url = "https://app.sell.do"
+    api_key: Secret
+    srd: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    fields: Mapping = Field(default_factory=dict)
+
+
+class HubSpotDestination(_WithUrl):
+    """HubSpot's contacts. `id_property` is a property whose values are unique there.
+
+    `access_token` is a private app's, with the scopes to read and write contacts.
+    """
+
+    kind: Literal["hubspot"] = "hubspot"
+    url: Url = "https://api.hubapi.com"
+    access_token: Secret
+    id_property: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}$")] = "email"
+    fields: Mapping = Field(default_factory=dict)
+
+
+class ZohoDestination(_WithUrl):
+    """Zoho CRM's Leads. The two addresses are those of the account's data centre."""
+
+    kind: Literal["zoho"] = "zoho"
+    url: Url = "https://www.zohoapis.in"
+    accounts_url: Url = "https://accounts.zoho.in"
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    client_secret: Secret
+    refresh_token: Secret
+    duplicate_check_fields: Annotated[tuple[str, ...], Field(min_length=1, max_length=5)] = (
+        "Phone",
+    )
+    fields: Mapping = Field(default_factory=dict)
+
+    @property
+    def server(self) -> tuple[str, ...]:
+        accounts = urlsplit(self.accounts_url)
+        return (accounts.scheme.lower(), accounts.netloc.lower(), *super().server)
+
+
+class SalesforceDestination(_WithUrl):
+    """Salesforce's Lead, by the client credentials flow. `url` is My Domain (`https://….my.…`).
+
+    `external_id_field` is a unique external id of Lead (a text of 64) that keeps our id of the
+    lead. Without one, a lead is looked up by its phone after a try whose end is unknown.
+    """
+
+    kind: Literal["salesforce"] = "salesforce"
+    client_id: Annotated[str, StringConstraints(min_length=1, max_length=300)]
+    client_secret: Secret
+    external_id_field: Annotated[str, StringConstraints(pattern=r"^\w{1,80}$")] | None = None
+    fields: Mapping = Field(default_factory=dict)
+
+
 def _read(value: object, read: ValidatorFunctionWrapHandler) -> object:
     """What says no kind is `http`; faults are told by field, without the kind between."""
     if isinstance(value, dict) and "kind" not in value:
@@ -107,7 +177,15 @@ def _read(value: object, read: ValidatorFunctionWrapHandler) -> object:
         raise ValidationError.from_exception_data("Destination", lines) from None
 
 
-AnyDestination = HttpDestination | WebhookDestination
+AnyDestination = (
+    HttpDestination
+    | WebhookDestination
+    | LeadSquaredDestination
+    | SellDoDestination
+    | HubSpotDestination
+    | ZohoDestination
+    | SalesforceDestination
+)
 Destination = Annotated[AnyDestination, Field(discriminator="kind"), WrapValidator(_read)]
 
 

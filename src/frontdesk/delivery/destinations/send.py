@@ -2,11 +2,28 @@
 
 import asyncio
 
-from frontdesk.delivery.destinations import http, webhook
+from frontdesk.delivery.destinations import (
+    http,
+    hubspot,
+    leadsquared,
+    salesforce,
+    selldo,
+    webhook,
+    zoho,
+)
 from frontdesk.delivery.model import AttemptOutcome, SendResult
 from frontdesk.delivery.outbound import OutboundError
 from frontdesk.delivery.sending import Sending
-from frontdesk.projects.destinations import AnyDestination, HttpDestination, WebhookDestination
+from frontdesk.projects.destinations import (
+    AnyDestination,
+    HttpDestination,
+    HubSpotDestination,
+    LeadSquaredDestination,
+    SalesforceDestination,
+    SellDoDestination,
+    WebhookDestination,
+    ZohoDestination,
+)
 from frontdesk.projects.secrets import MASK, UnopenableError
 
 # Shorter ones are no secrets, and would blank out half of a reply.
@@ -42,6 +59,16 @@ async def _send(sending: Sending, destination: AnyDestination) -> SendResult:
             return await http.send(sending, destination)
         case WebhookDestination():
             return await webhook.send(sending, destination)
+        case LeadSquaredDestination():
+            return await leadsquared.send(sending, destination)
+        case SellDoDestination():
+            return await selldo.send(sending, destination)
+        case HubSpotDestination():
+            return await hubspot.send(sending, destination)
+        case ZohoDestination():
+            return await zoho.send(sending, destination)
+        case SalesforceDestination():
+            return await salesforce.send(sending, destination)
 
 
 def _hide_secrets(result: SendResult, sending: Sending) -> SendResult:
