@@ -1,5 +1,6 @@
 """One try at one destination, as the worker makes it."""
 
+import ssl
 from collections.abc import Collection
 from typing import Any
 
@@ -42,8 +43,9 @@ async def send_once(
     clock: Clock | None = None,
     timeout_seconds: float = 30.0,
     tokens: AccessTokens | None = None,
+    ssl_context: ssl.SSLContext | None = None,
 ) -> SendResult:
-    outbound = Outbound(allowed)
+    outbound = Outbound(allowed, ssl_context=ssl_context)
     sending = Sending(
         claimed or make_claimed(),
         PROJECT,

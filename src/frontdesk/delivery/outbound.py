@@ -59,15 +59,17 @@ class Outbound:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._threads = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolve")
+        self.ssl_context = ssl_context or ssl.create_default_context()
+        self._network = _CheckedNetwork(
+            frozenset(host.lower() for host in allowed_private_hosts),
+            resolve or self._resolve,
+        )
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=ssl_context,
+            ssl_context=self.ssl_context,
             max_connections=None,
             max_keepalive_connections=_IDLE_CONNECTIONS,
             keepalive_expiry=_IDLE_SECONDS,
-            network_backend=_CheckedNetwork(
-                frozenset(host.lower() for host in allowed_private_hosts),
-                resolve or self._resolve,
-            ),
+            network_backend=self._network,
         )
 
     async def send(
@@ -123,6 +125,10 @@ class Outbound:
                 raise OutboundError(_explain(error)) from None
         return Reply(status_code, reply_headers, bytes(body[:MAX_REPLY_BYTES]))
 
+    async def find_addresses(self, host: str, port: int) -> list[str]:
+        """Where connections to this host may go, for what is not HTTP. Raises OutboundError."""
+        return await self._network.find_addresses(host, port)
+
     async def close(self) -> None:
         await self._pool.aclose()
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -152,7 +158,7 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        addresses = await self._find_addresses(host, port)
+        addresses = await self.find_addresses(host, port)
         # One that never answers must leave time for the next; the last may use all there is.
         for address in addresses[:-1]:
             try:
@@ -165,7 +171,7 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
             addresses[-1], port, timeout, local_address, socket_options
         )
 
-    async def _find_addresses(self, host: str, port: int) -> list[str]:
+    async def find_addresses(self, host: str, port: int) -> list[str]:
         """At least one. Raises OutboundError."""
         try:
             found = await self._resolve(host, port)

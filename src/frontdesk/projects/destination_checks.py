@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from frontdesk.errors import FieldError
 from frontdesk.projects.destinations import (
     AnyDestination,
+    EmailDestination,
     HttpDestination,
     HubSpotDestination,
     LeadSquaredDestination,
@@ -56,6 +57,8 @@ def check_destination(destination: AnyDestination) -> list[FieldError]:
             return [*_check_url(destination.url), *_check_http(destination)]
         case WebhookDestination():
             return [*_check_url(destination.url), *_check_webhook_secrets(destination.secrets)]
+        case EmailDestination():
+            return _check_email(destination)
         case ZohoDestination():
             accounts = [
                 fault._replace(field="accounts_url")
@@ -64,6 +67,19 @@ def check_destination(destination: AnyDestination) -> list[FieldError]:
             return [*accounts, *_check_url(destination.url), *_check_crm_fields(destination)]
         case _:
             return [*_check_url(destination.url), *_check_crm_fields(destination)]
+
+
+def _check_email(destination: EmailDestination) -> list[FieldError]:
+    errors = _check_sources("fields", destination.fields)
+    if "{" in destination.subject and list_unknown_names(destination.subject):
+        errors.append(FieldError("subject", "unknown_field", "A name in braces is not known."))
+    if (destination.username is None) != (destination.password is None):
+        detail = "A user name and a password go together."
+        errors.append(FieldError("password", "incomplete_credentials", detail))
+    if destination.security == "none" and destination.password is not None:
+        detail = "A password is sent over an encrypted connection alone: starttls or tls."
+        errors.append(FieldError("security", "unsafe", detail))
+    return errors
 
 
 def _check_crm_fields(destination: CrmDestination) -> list[FieldError]:

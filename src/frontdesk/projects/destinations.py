@@ -17,6 +17,10 @@ from frontdesk.model import Model
 from frontdesk.projects.secrets import Secret
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://", max_length=2000)]
+# Plain ASCII and one line, so that nothing else can stand in a header or an SMTP command.
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}$")
+]
 Mapping = dict[str, str]
 Secrets = dict[str, Secret]
 DottedName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -158,6 +162,30 @@ class SalesforceDestination(_WithUrl):
     fields: Mapping = Field(default_factory=dict)
 
 
+class EmailDestination(_Base):
+    """Mail to people. `security` is `starttls` (port 587) or `tls` from the first byte (465).
+
+    `fields` maps the labels of the lines to what they say; without it everything known is told.
+    """
+
+    kind: Literal["email"] = "email"
+    host: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]{1,253}$")]
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: Annotated[str, StringConstraints(max_length=200)] | None = None
+    password: Secret | None = None
+    sender: MailAddress
+    recipients: Annotated[tuple[MailAddress, ...], Field(min_length=1, max_length=20)]
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=200)] = (
+        "New lead for {project_name}: {name}"
+    )
+    fields: Mapping = Field(default_factory=dict)
+
+    @property
+    def server(self) -> tuple[str, ...]:
+        return self.security, str(self.port), self.host.lower()
+
+
 def _read(value: object, read: ValidatorFunctionWrapHandler) -> object:
     """What says no kind is `http`; faults are told by field, without the kind between."""
     if isinstance(value, dict) and "kind" not in value:
@@ -185,6 +213,7 @@ AnyDestination = (
     | HubSpotDestination
     | ZohoDestination
     | SalesforceDestination
+    | EmailDestination
 )
 Destination = Annotated[AnyDestination, Field(discriminator="kind"), WrapValidator(_read)]
 

@@ -50,7 +50,7 @@ def list_secrets(destination: AnyDestination) -> dict[tuple[str, str | int], Sec
     found: dict[tuple[str, str | int], Secret] = {}
 
     def note(field: str, key: str | int, secret: Secret) -> Secret:
-        found[_place(field, key)] = secret
+        found[field, key] = secret
         return secret
 
     map_secrets(destination, note)
@@ -105,7 +105,7 @@ def _known_secrets(
 ) -> dict[tuple[str, str | int], Secret]:
     if stored is None or (written.kind, written.server) != (stored.kind, stored.server):
         return {}
-    return list_secrets(stored)
+    return {_place(*where): secret for where, secret in list_secrets(stored).items()}
 
 
 def _place(field: str, key: str | int) -> tuple[str, str | int]:

@@ -3,6 +3,7 @@
 import asyncio
 
 from frontdesk.delivery.destinations import (
+    email,
     http,
     hubspot,
     leadsquared,
@@ -16,6 +17,7 @@ from frontdesk.delivery.outbound import OutboundError
 from frontdesk.delivery.sending import Sending
 from frontdesk.projects.destinations import (
     AnyDestination,
+    EmailDestination,
     HttpDestination,
     HubSpotDestination,
     LeadSquaredDestination,
@@ -69,6 +71,8 @@ async def _send(sending: Sending, destination: AnyDestination) -> SendResult:
             return await zoho.send(sending, destination)
         case SalesforceDestination():
             return await salesforce.send(sending, destination)
+        case EmailDestination():
+            return await email.send(sending, destination)
 
 
 def _hide_secrets(result: SendResult, sending: Sending) -> SendResult:
