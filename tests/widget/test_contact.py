@@ -72,6 +72,18 @@ async def test_a_reply_asks_for_the_form_and_the_lead_hangs_on_its_conversation(
     }
 
 
+async def test_the_fields_keep_to_the_forms_margins(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    card = await form.bounding_box()
+    assert card is not None
+    for label in ("Name", "E-mail"):
+        box = await form.get_by_label(label).bounding_box()
+        assert box is not None
+        left = box["x"] - card["x"]
+        right = card["x"] + card["width"] - box["x"] - box["width"]
+        assert abs(left - right) < 1, label
+
+
 async def test_a_form_with_a_reply_leaves_the_reply_in_sight(page: Page, stub: Stub) -> None:
     stub.replies = [reply("2 BHK homes start at ₹84 lakh.", form="price")]
     await page.goto(stub.site())
