@@ -208,3 +208,34 @@ async def test_not_now_goes_back_to_the_talk(page: Page, stub: Stub) -> None:
     await expect(form).to_have_count(0)
     await expect(page.get_by_role("button", name="Prices")).to_be_visible()
     assert await page.evaluate("() => Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+async def test_a_reload_keeps_the_thanks_in_their_place(
+    page: Page, stub: Stub, asked_first: bool
+) -> None:
+    if asked_first:
+        stub.replies = [reply("Of course.", form="visit")]
+        await page.goto(stub.site())
+        dialog = await open_panel(page)
+        await ask(page, "Book a visit")
+        form = dialog.get_by_role("form")
+        history = [("1", "visitor", "Book a visit"), ("message_1", "desk", "Of course.")]
+    else:
+        form = await open_form(page, stub)
+        history = []
+    await fill(form)
+    await submit(form).click()
+    log = page.get_by_role("log")
+    await expect(log).to_contain_text(THANKS)
+    history.append(("2", "visitor", "See you"))
+    stub.history = lambda: JSONResponse(
+        {"messages": [{"id": id_, "author": author, "text": text} for id_, author, text in history]}
+    )
+    await page.reload()
+    await open_panel(page)
+    await expect(log.get_by_text(THANKS)).to_have_count(1)
+    if asked_first:
+        await expect(log).to_contain_text("See you")
+        text = await log.inner_text()
+        assert text.index("Of course.") < text.index(THANKS) < text.index("See you")

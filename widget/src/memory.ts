@@ -16,9 +16,17 @@ export interface Contact {
   email: string;
 }
 
+/** What a form was answered with: the service keeps the lead, and only the talk its messages. */
+export interface Thanks {
+  text: string;
+  /** The id of the message that stood before it; "" where it was the first. */
+  after: string;
+}
+
 export interface Kept {
   conversation?: Conversation | undefined;
   contact?: Contact;
+  thanks?: Thanks;
 }
 
 export interface Memory {
@@ -49,10 +57,11 @@ export function createMemory(
       // Blocked, or not ours: what the page itself remembers stands.
     }
     if (!kept || !isAhead(kept.expires_at)) return {};
-    const { conversation, contact } = kept;
+    const { conversation, contact, thanks } = kept;
     return {
       ...(conversation && isAhead(conversation.expires_at) && { conversation }),
       ...(contact && { contact }),
+      ...(thanks && { thanks }),
     };
   };
   const isAhead = (time: string): boolean => Date.parse(time) > now();

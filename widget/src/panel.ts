@@ -114,6 +114,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
   const service: Service = createService(base, project, memory);
   const talk = createTalk(project.name, texts);
   let begun = false;
+  let lastId = "";
   let stop = new AbortController();
 
   const composer = createComposer(texts, {
@@ -134,6 +135,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     if (begun) return;
     begun = true;
     talk.say("desk", project.greeting);
+    sayThanksAfter("");
     showQuickReplies(project.quick_replies);
     if (memory.read().conversation) void resume();
   };
@@ -141,12 +143,22 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
   const resume = async (): Promise<void> => {
     composer.setBusy(true);
     try {
-      for (const { author, text } of await service.history()) talk.say(author, text);
+      for (const { id, author, text } of await service.history()) {
+        talk.say(author, text);
+        lastId = id;
+        sayThanksAfter(id);
+      }
     } catch (error) {
       talk.offer(explain(error, resume));
     } finally {
       composer.setBusy(false);
     }
+  };
+
+  /** A reload must not ask somebody to send again what was sent. */
+  const sayThanksAfter = (id: string): void => {
+    const { thanks } = memory.read();
+    if (thanks?.after === id) talk.say("desk", thanks.text);
   };
 
   const ask = (text: string): void => {
@@ -163,6 +175,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     try {
       const reply = await service.send(id, text, incoming.add, stop.signal);
       incoming.end(reply.message.text);
+      lastId = reply.message.id;
       // The reply is to be read first: the form waits below it and does not take the focus.
       if (reply.form) showForm(reply.form.interest, reply.quick_replies);
       else showQuickReplies(reply.quick_replies);
@@ -211,7 +224,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
       explain,
       onCancel: leave,
       onSent(message, contact) {
-        memory.keep({ contact });
+        memory.keep({ contact, thanks: { text: message, after: lastId } });
         talk.say("desk", message);
         leave();
       },
