@@ -92,7 +92,11 @@ async def test_from_the_command_line(
 ) -> None:
     await engine.open()
     await fill(engine, clock, crm)
-    delivery_id = (await list_all(engine))[0].id
+    delivery_id = next(
+        one.id
+        for one in await list_all(engine)
+        if (one.project_id, one.destination_id) == ("palm-grove", "other")
+    )
     server = Server(tmp_path)
 
     def retry(*arguments: str) -> tuple[int, str]:

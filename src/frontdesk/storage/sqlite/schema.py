@@ -171,10 +171,12 @@ def _create_file(path: Path) -> None:
 
 
 def _check_ours(connection: apsw.Connection, path: Path) -> None:
-    if connection.pragma("application_id") != APPLICATION_ID:
-        tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
-        if tables:
-            raise _refusal(path, "another program made it")
+    # In one statement, so that another process that makes the tables now is not between the two.
+    application_id, tables = connection.execute(
+        "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
+    ).get
+    if tables and application_id != APPLICATION_ID:
+        raise _refusal(path, "another program made it")
 
 
 def _refusal(path: Path, reason: str) -> Unavailable:
