@@ -43,7 +43,7 @@ def test_a_visitor_becomes_a_lead(
 
     page.reload()
     visitor.open()
-    visitor.expect_answer("What is the price?", price)
+    visitor.expect_answer("What is the price?", price, "Thank you, Asha.")
 
     crm = open_page()
     crm.goto(demo.site("crm"))
