@@ -10,6 +10,7 @@ from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.support.clock import SteppedClock
 from tests.support.model_server import ModelServer, run_model_server
+from tests.support.mongo import fresh_database, run_mongo
 
 # No test is decided by timing, and the same commit gives the same result twice.
 settings.register_profile("frontdesk", deadline=None, derandomize=True)
@@ -41,3 +42,17 @@ def model_server(model_server_process: ModelServer) -> ModelServer:
     """llmock without a script and without a memory."""
     model_server_process.reset()
     return model_server_process
+
+
+@pytest.fixture(scope="session")
+def mongo_server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One MongoDB server for all tests of this process."""
+    with run_mongo(tmp_path_factory.mktemp("mongo")) as url:
+        yield url
+
+
+@pytest.fixture
+def mongo_url(mongo_server_url: str) -> Iterator[str]:
+    """A database on it for this test alone."""
+    with fresh_database(mongo_server_url) as url:
+        yield url

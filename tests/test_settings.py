@@ -94,6 +94,7 @@ def test_production_refuses_what_is_unsafe(
         ("FRONTDESK_SECRET_KEY", "x" * 31),
         ("FRONTDESK_PORT", "65536"),
         ("FRONTDESK_STORAGE_URL", "sqlite:///"),
+        ("FRONTDESK_STORAGE_URL", "mongodb://"),
         ("FRONTDESK_TRUSTED_PROXIES", '["10.0.0.0/99"]'),
         ("FRONTDESK_TRUSTED_PROXIES", "junk"),
         ("FRONTDESK_ALLOWED_PRIVATE_HOSTS", '{"a": 1}'),
@@ -159,3 +160,9 @@ def test_an_undocumented_setting_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Settings, "__pydantic_fields__", fields)
     with pytest.raises(ValueError, match="surprise"):
         settings_page.render()
+
+
+def test_credentials_in_the_storage_url_are_never_shown() -> None:
+    settings = load_settings(storage_url="mongodb://desk:hunter22@db.example/desk")
+    assert not settings.is_sqlite
+    assert "hunter22" not in repr(settings)

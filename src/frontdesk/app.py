@@ -36,7 +36,7 @@ from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import ProcessRole, Settings, read_secret_key
 from frontdesk.storage.base import Storage
-from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.storage.choose import make_storage
 from frontdesk.web import assets, docs
 from frontdesk.web.client import TrustedProxies
 from frontdesk.web.cors import Cors
@@ -67,7 +67,7 @@ def create_app(
 
     Raises WidgetNotBuiltError and UnguardedRouteError.
     """
-    storage = SqliteStorage(settings.database_path) if storage is None else storage
+    storage = make_storage(settings) if storage is None else storage
     secret_key = read_secret_key(settings)
     limiter: RateLimiter = MemoryRateLimiter() if settings.rate_limit else NoRateLimiter()
     tokens = ConversationTokens(secret_key, clock)

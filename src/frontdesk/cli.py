@@ -21,7 +21,7 @@ from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import ProcessRole, Settings, SettingsError, load_settings
 from frontdesk.storage.base import Storage
-from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.storage.choose import make_storage
 
 DONE, FAILED, WRONG_USE = 0, 1, 2  # exit codes
 
@@ -155,7 +155,7 @@ def run_check(_options: argparse.Namespace, settings: Settings) -> int:
 
     async def check() -> bool:
         is_all_ok = True
-        async for finding in check_all(settings, SqliteStorage(settings.database_path)):
+        async for finding in check_all(settings, make_storage(settings)):
             mark = "ok    " if finding.is_ok else "FAILED"
             print(f"{mark}  {finding.subject:9} {finding.says}")
             is_all_ok = is_all_ok and finding.is_ok
@@ -177,7 +177,7 @@ def _with_storage(work: Work) -> Callable[[argparse.Namespace, Settings], int]:
 
 @asynccontextmanager
 async def _open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    storage = SqliteStorage(settings.database_path)
+    storage = make_storage(settings)
     try:
         await storage.open()
         yield storage

@@ -56,7 +56,20 @@ class Settings(BaseSettings):
     )
     storage_url: str = Field(
         "sqlite:///./data/frontdesk.db",
-        description="`sqlite:///PATH`: three slashes and a path, relative to where it is started.",
+        repr=False,
+        description="`sqlite:///PATH`: three slashes and a path, relative to where it is started. "
+        "Or `mongodb://HOST/DATABASE`, `mongodb+srv://HOST/DATABASE`, as MongoDB writes them; the "
+        "database is `frontdesk` where none is named.",
+    )
+    mongodb_pool_size: int = Field(
+        50, ge=1, le=1000, description="How many connections are held to each MongoDB server."
+    )
+    mongodb_timeout_seconds: float = Field(
+        10.0,
+        gt=0,
+        le=120,
+        description="How long one act on MongoDB may take, the way to a server and a new try after "
+        "a lost connection included. An election of a new primary should fit in.",
     )
     secret_key: SecretStr = Field(
         SecretStr(""),
@@ -158,7 +171,14 @@ class Settings(BaseSettings):
         return self.environment is Environment.PRODUCTION
 
     @property
+    def is_sqlite(self) -> bool:
+        return self.storage_url.startswith("sqlite:")
+
+    @property
     def database_path(self) -> Path:
+        """SQLite's file; for MongoDB, where the file would be."""
+        if not self.is_sqlite:
+            return Path("data/frontdesk.db")
         return Path(self.storage_url.removeprefix("sqlite:///"))
 
     @property
@@ -169,8 +189,11 @@ class Settings(BaseSettings):
     @field_validator("storage_url")
     @classmethod
     def _storage_is_known(cls, value: str) -> str:
-        if not value.startswith("sqlite:///") or value == "sqlite:///":
-            raise ValueError("must be sqlite:///PATH")
+        scheme, separator, rest = value.partition("://")
+        is_sqlite = scheme == "sqlite" and len(rest) > 1 and rest.startswith("/")
+        is_mongodb = scheme in {"mongodb", "mongodb+srv"} and rest.strip("/") != ""
+        if not separator or not (is_sqlite or is_mongodb):
+            raise ValueError("must be sqlite:///PATH, mongodb://… or mongodb+srv://…")
         return value
 
     @field_validator("trusted_proxies", "allowed_private_hosts", mode="before")

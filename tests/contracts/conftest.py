@@ -4,33 +4,29 @@ An engine joins by one line in `ENGINES`.
 """
 
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from frontdesk.storage.base import Storage
+from frontdesk.storage.mongo.engine import MongoStorage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.support.samples import make_project
 
 MakeStorage = Callable[[], Storage]
 
-
-class Engine(NamedTuple):
-    """`make` gives a storage that is not open yet, each time over the same data in `folder`."""
-
-    name: str
-    make: Callable[[Path], Storage]
-
-
-ENGINES = [Engine("sqlite", lambda folder: SqliteStorage(folder / "frontdesk.db"))]
+# Each makes a storage that is not open yet, from the fixture that says where its data is.
+ENGINES: dict[str, tuple[str, Callable[..., Storage]]] = {
+    "sqlite": ("tmp_path", lambda folder: SqliteStorage(folder / "frontdesk.db")),
+    "mongo": ("mongo_url", lambda url: MongoStorage(url)),
+}
 
 
-@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
-def make_storage(request: pytest.FixtureRequest, tmp_path: Path) -> MakeStorage:
+@pytest.fixture(params=ENGINES)
+def make_storage(request: pytest.FixtureRequest) -> MakeStorage:
     """One more storage over this test's data, as another process would have it."""
-    engine: Engine = request.param
-    return lambda: engine.make(tmp_path)
+    fixture, make = ENGINES[request.param]
+    where = request.getfixturevalue(fixture)
+    return lambda: make(where)
 
 
 @pytest.fixture

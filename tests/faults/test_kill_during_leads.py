@@ -13,13 +13,15 @@ import httpx2
 import pytest
 
 from frontdesk.model import EVERY_PROJECT, Page
+from frontdesk.storage.base import Storage
+from frontdesk.storage.mongo.engine import MongoStorage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.faults.support import forgetful_server
 from tests.support.crm import ScriptedCrm, run_crm
 from tests.support.samples import make_project
 from tests.support.server import Server
 
-KILLS = 12
+KILLS = {"sqlite": 12, "mongo": 4}
 VISITORS = 12  # who submit at the same time
 
 T = TypeVar("T")
@@ -94,9 +96,8 @@ async def kill_and_count(server: Server, kills: int) -> Crowd:
     return crowd
 
 
-async def check_nothing_lost(crowd: Crowd, folder: Path) -> None:
+async def check_nothing_lost(crowd: Crowd, storage: Storage) -> None:
     """Raises AssertionError unless every acknowledged lead is stored once, with one delivery."""
-    storage = SqliteStorage(folder / "frontdesk.db")
     await storage.open()
     try:
         leads: dict[str, str] = {}
@@ -125,8 +126,31 @@ async def read_all(read_page: Callable[[str | None], Awaitable[Page[T]]]) -> lis
     return items
 
 
-def prepare_server(folder: Path, crm: ScriptedCrm, command: tuple[str, ...] = ()) -> Server:
+@dataclass(frozen=True)
+class Place:
+    """Where an engine keeps its data, and one more storage over it."""
+
+    engine: str
+    url: str
+
+    def make_storage(self) -> Storage:
+        if self.engine == "mongo":
+            return MongoStorage(self.url)
+        return SqliteStorage(Path(self.url.removeprefix("sqlite:///")))
+
+
+@pytest.fixture(params=KILLS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "mongo":
+        return Place("mongo", request.getfixturevalue("mongo_url"))
+    return Place("sqlite", f"sqlite:///{tmp_path / 'frontdesk.db'}")
+
+
+def prepare_server(
+    folder: Path, place: Place, crm: ScriptedCrm, command: tuple[str, ...] = ()
+) -> Server:
     env = {
+        "STORAGE_URL": place.url,
         "RATE_LIMIT": "false",
         "ALLOWED_PRIVATE_HOSTS": f'["{crm.host}"]',
         # What a killed worker held comes back after the lease; not a minute in a test.
@@ -136,8 +160,8 @@ def prepare_server(folder: Path, crm: ScriptedCrm, command: tuple[str, ...] = ()
     return Server(folder, env, command=command) if command else Server(folder, env)
 
 
-async def prepare_storage(folder: Path, crm: ScriptedCrm) -> None:
-    storage = SqliteStorage(folder / "frontdesk.db")
+async def prepare_storage(place: Place, crm: ScriptedCrm) -> None:
+    storage = place.make_storage()
     await storage.open()
     await storage.save_project("palm-grove", make_project(destinations=(crm.destination(),)))
     await storage.close()
@@ -145,18 +169,18 @@ async def prepare_storage(folder: Path, crm: ScriptedCrm) -> None:
 
 @pytest.mark.timeout(300)
 async def test_a_killed_server_loses_no_acknowledged_lead_and_doubles_none(
-    tmp_path: Path,
+    tmp_path: Path, place: Place
 ) -> None:
     async with run_crm() as crm:
-        await prepare_storage(tmp_path, crm)
-        server = prepare_server(tmp_path, crm)
-        crowd = await kill_and_count(server, KILLS)
+        await prepare_storage(place, crm)
+        server = prepare_server(tmp_path, place, crm)
+        crowd = await kill_and_count(server, KILLS[place.engine])
         await crm.wait_until(
             lambda: {request.json["phone"] for request in crm.received} == set(crowd.acknowledged)
         )
         server.terminate()
         assert crowd.retries > 0, "no form was ever cut off: nothing was tried"
-        await check_nothing_lost(crowd, tmp_path)
+        await check_nothing_lost(crowd, place.make_storage())
         # At least once, and under one name: a receiver that keeps the keys has each lead once.
         keys = defaultdict(set)
         for request in crm.received:
@@ -167,13 +191,13 @@ async def test_a_killed_server_loses_no_acknowledged_lead_and_doubles_none(
 
 @pytest.mark.timeout(300)
 async def test_the_same_check_catches_a_server_that_acknowledges_too_early(
-    tmp_path: Path,
+    tmp_path: Path, place: Place
 ) -> None:
     async with run_crm() as crm:
-        await prepare_storage(tmp_path, crm)
+        await prepare_storage(place, crm)
         command = (sys.executable, str(forgetful_server.__file__))
-        server = prepare_server(tmp_path, crm, command)
+        server = prepare_server(tmp_path, place, crm, command)
         crowd = await kill_and_count(server, kills=1)
         server.kill()
         with pytest.raises(AssertionError, match="what was acknowledged is what is stored"):
-            await check_nothing_lost(crowd, tmp_path)
+            await check_nothing_lost(crowd, place.make_storage())

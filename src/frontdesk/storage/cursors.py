@@ -9,6 +9,8 @@ import json
 
 from frontdesk.errors import Invalid
 
+NUMBER_DIGITS = 18  # what fits into 64 bits
+
 
 def encode_cursor(*position: str) -> str:
     """The sort key of a page's last row as URL-safe text."""
@@ -28,5 +30,17 @@ def decode_cursor(cursor: str, parts: int) -> tuple[str, ...]:
         or len(position) != parts
         or not all(isinstance(part, str) for part in position)
     ):
-        raise Invalid("invalid_cursor", "That is not a cursor of this list.")
+        raise _invalid()
     return tuple(position)
+
+
+def decode_number_cursor(cursor: str) -> int:
+    """The number that a list counted by goes on from. Raises Invalid(`invalid_cursor`)."""
+    (number,) = decode_cursor(cursor, 1)
+    if not number.isdecimal() or len(number) > NUMBER_DIGITS:
+        raise _invalid()
+    return int(number)
+
+
+def _invalid() -> Invalid:
+    return Invalid("invalid_cursor", "That is not a cursor of this list.")

@@ -11,16 +11,18 @@ from frontdesk.leads.model import Capture, CaptureOutcome, Lead
 from frontdesk.operations.logs import configure_logging
 from frontdesk.operations.server import bind, serve
 from frontdesk.settings import load_settings
+from frontdesk.storage.base import Storage
+from frontdesk.storage.mongo.engine import MongoStorage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 
 LATE_SECONDS = 0.5
 
 
-class ForgetfulStorage(SqliteStorage):
+class _Forgetful:
     async def capture_lead(
         self, project_id: str, lead: Lead, *arguments: Any, **settings: Any
     ) -> Capture:
-        capture = super().capture_lead
+        capture = super().capture_lead  # type: ignore[misc]  # the engine's
 
         async def store_later() -> None:
             await asyncio.sleep(LATE_SECONDS)
@@ -30,11 +32,24 @@ class ForgetfulStorage(SqliteStorage):
         return Capture(lead=lead, enquiry_id=lead.enquiries[0].id, outcome=CaptureOutcome.CREATED)
 
 
+class ForgetfulSqlite(_Forgetful, SqliteStorage):
+    """On a file."""
+
+
+class ForgetfulMongo(_Forgetful, MongoStorage):
+    """On a server."""
+
+
 def main() -> None:
     settings = load_settings()
     configure_logging(settings.log_level)
     listener = bind(settings.host, settings.port)
-    app = create_app(settings, storage=ForgetfulStorage(settings.database_path))
+    storage: Storage = (
+        ForgetfulSqlite(settings.database_path)
+        if settings.is_sqlite
+        else ForgetfulMongo(settings.storage_url)
+    )
+    app = create_app(settings, storage=storage)
     serve(app, settings, listener)
 
 

@@ -7,6 +7,7 @@ import apsw
 from frontdesk.accounts.model import ApiKey, Member, Session
 from frontdesk.clock import as_instant
 from frontdesk.errors import Conflict, NotFound
+from frontdesk.storage.rules import is_valid_key
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find
 
@@ -76,7 +77,7 @@ class AccountTables:
                 connection, ApiKey, "SELECT document FROM api_keys WHERE key_hash = ?", key_hash
             )
         )
-        return key if key is not None and _holds(key, at) else None
+        return key if key is not None and is_valid_key(key, at) else None
 
     async def record_api_key_use(self, key_id: str, at: datetime) -> None:
         def act(connection: apsw.Connection) -> None:
@@ -93,9 +94,3 @@ class AccountTables:
 
 def _find_member(connection: apsw.Connection, email: str) -> Member | None:
     return find(connection, Member, "SELECT document FROM members WHERE email = ?", email)
-
-
-def _holds(key: ApiKey, at: datetime) -> bool:
-    expired = key.expires_at is not None and at >= key.expires_at
-    revoked = key.revoked_at is not None and at >= key.revoked_at
-    return not expired and not revoked

@@ -7,7 +7,8 @@ from pathlib import Path
 import apsw
 import structlog
 
-from frontdesk.errors import Conflict, FrontdeskError, Invalid, Unavailable
+from frontdesk.errors import FrontdeskError
+from frontdesk.storage.rules import id_taken, too_big, unavailable, unstorable_text
 
 _log = structlog.get_logger("frontdesk.storage")
 
@@ -47,17 +48,12 @@ def disconnect(connection: apsw.Connection) -> None:
         connection.close()
 
 
-def unavailable() -> Unavailable:
-    """What an act says when the file cannot be read or written; the reason is in the log."""
-    return Unavailable("storage_unavailable", "The store does not work now. Please try again.")
-
-
 def translate(error: apsw.Error) -> FrontdeskError:
     """A driver's error as the project's own. Its text stays inside: it may quote data."""
     if getattr(error, "extendedresult", None) in _TAKEN:
-        return Conflict("id_taken", "There is one with this id already.")
+        return id_taken()
     if isinstance(error, apsw.TooBigError):
-        return Invalid("too_big", "That is more than one record can hold.")
+        return too_big()
     report(error)
     return unavailable()
 
@@ -69,11 +65,6 @@ def report(error: BaseException) -> None:
         error=type(error).__name__,
         result=getattr(error, "extendedresult", None),
     )
-
-
-def unstorable_text() -> Invalid:
-    """For lone surrogates: no UTF-8 exists for them, so no engine could give them back."""
-    return Invalid("invalid_text", "The text has characters that cannot be written as UTF-8.")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import apsw
 
-from frontdesk.storage.sqlite.connection import unavailable
+from frontdesk.storage.rules import unavailable
 from frontdesk.storage.sqlite.readers import Query, Readers, T
 from frontdesk.storage.sqlite.schema import prepare
 from frontdesk.storage.sqlite.writer import Act, Writer

@@ -15,9 +15,10 @@ from frontdesk.delivery.model import (
     DeliveryState,
     RetryableState,
 )
-from frontdesk.errors import Conflict, NotFound
+from frontdesk.errors import NotFound
 from frontdesk.leads.model import Lead
 from frontdesk.model import Page, Scope
+from frontdesk.storage.rules import require_retryable
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_newest, scope_condition
 
@@ -85,10 +86,7 @@ class DeliveryTables:
     async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
         def act(connection: apsw.Connection) -> Delivery:
             delivery = _get_delivery(connection, project_id, delivery_id)
-            if delivery.state is DeliveryState.DELIVERED:
-                raise Conflict("delivery_not_retryable", "It was delivered already.")
-            if delivery.lease_token and delivery.due_at and delivery.due_at > at:
-                raise Conflict("delivery_not_retryable", "It is being sent now.")
+            require_retryable(delivery, at)
             waiting = delivery.model_copy(
                 update={
                     "state": DeliveryState.WAITING,

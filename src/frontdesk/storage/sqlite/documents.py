@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 from frontdesk.errors import NotFound
 from frontdesk.model import Page, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
-from frontdesk.storage.sqlite.connection import unstorable_text
+from frontdesk.storage.rules import unstorable_text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

@@ -7,10 +7,11 @@ import apsw
 
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.errors import Conflict, NotFound
+from frontdesk.errors import NotFound
 from frontdesk.leads.model import Capture, CaptureOutcome, Lead
 from frontdesk.model import Page, Scope
 from frontdesk.storage.base import require_project
+from frontdesk.storage.rules import merge_leads, require_fingerprint
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_newest, require_project_row
 
@@ -43,7 +44,7 @@ class LeadTables:
                     "INSERT INTO leads (id, document) VALUES (?, ?)", (stored.id, dump(stored))
                 )
             else:
-                stored, outcome = _merged(known, lead), CaptureOutcome.MERGED
+                stored, outcome = merge_leads(known, lead), CaptureOutcome.MERGED
                 connection.execute(
                     "UPDATE leads SET document = ? WHERE id = ?", (dump(stored), stored.id)
                 )
@@ -99,10 +100,7 @@ def _find_replay(
     if row is None:
         return None
     first_fingerprint, lead_id, enquiry_id = row
-    if first_fingerprint != fingerprint:
-        raise Conflict(
-            "idempotency_mismatch", "This Idempotency-Key came before with another body."
-        )
+    require_fingerprint(first_fingerprint, fingerprint)
     lead = find(connection, Lead, "SELECT document FROM leads WHERE id = ?", lead_id)
     assert lead is not None  # stored in the same act as its key
     return Capture(lead=lead, enquiry_id=enquiry_id, outcome=CaptureOutcome.REPLAYED)
@@ -119,17 +117,6 @@ def _find_recent(
         project_id,
         phone,
         format_instant(since),
-    )
-
-
-def _merged(known: Lead, lead: Lead) -> Lead:
-    """The known lead with one more enquiry; a form filled in offline may be the older one."""
-    return known.model_copy(
-        update={
-            "enquiries": tuple(sorted(known.enquiries + lead.enquiries, key=lambda one: one.at)),
-            "email": known.email or lead.email,
-            "updated_at": max(known.updated_at, lead.updated_at),
-        }
     )
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import apsw
 
-from frontdesk.clock import as_instant
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
-from frontdesk.storage.base import UNKNOWN_SITES_KEPT
+from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
+from frontdesk.storage.rules import without_destination
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import (
     dump,
@@ -55,17 +55,11 @@ class ProjectTables:
             project = _find_project(connection, project_id)
             if project is None:
                 raise NotFound("project_not_found", "There is no such project.")
-            destinations = tuple(
-                one.model_copy(update={"enabled": False}) if one.id == destination_id else one
-                for one in project.destinations
-            )
-            if destinations == project.destinations:
-                return
-            changes = {"destinations": destinations, "updated_at": as_instant(at)}
-            connection.execute(
-                "UPDATE projects SET document = ? WHERE id = ?",
-                (dump(project.model_copy(update=changes)), project_id),
-            )
+            changed = without_destination(project, destination_id, at)
+            if changed is not None:
+                connection.execute(
+                    "UPDATE projects SET document = ? WHERE id = ?", (dump(changed), project_id)
+                )
 
         await self._database.write(act)
 
@@ -197,11 +191,11 @@ def _is_taken(connection: apsw.Connection, site: Site, project_id: str) -> bool:
 
 def _make_room(connection: apsw.Connection) -> None:
     count = connection.execute("SELECT count(*) FROM unknown_sites").get
-    if count >= UNKNOWN_SITES_KEPT:
+    if count >= base.UNKNOWN_SITES_KEPT:
         connection.execute(
             "DELETE FROM unknown_sites WHERE id IN"
             " (SELECT id FROM unknown_sites ORDER BY last_seen_at, id LIMIT ?)",
-            (count - UNKNOWN_SITES_KEPT + 1,),
+            (count - base.UNKNOWN_SITES_KEPT + 1,),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import apsw
 
-from frontdesk.errors import Unavailable
+from frontdesk.storage.rules import closed
 from frontdesk.storage.sqlite.connection import connect, disconnect, own_errors
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Readers:
         The query must fetch all it wants: its connection goes to somebody else afterwards.
         """
         if self._threads is None:
-            raise Unavailable("storage_closed", "The store is closed.")
+            raise closed()
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, query)
 
     def _run(self, query: Query[T]) -> T:

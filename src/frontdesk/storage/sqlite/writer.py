@@ -11,15 +11,8 @@ from typing import Any, TypeVar
 
 import apsw
 
-from frontdesk.errors import Unavailable
-from frontdesk.storage.sqlite.connection import (
-    connect,
-    disconnect,
-    report,
-    translate,
-    unavailable,
-    unstorable_text,
-)
+from frontdesk.storage.rules import closed, unavailable, unstorable_text
+from frontdesk.storage.sqlite.connection import connect, disconnect, report, translate
 
 T = TypeVar("T")
 Act = Callable[[apsw.Connection], T]
@@ -82,7 +75,7 @@ class Writer:
         the commit failed. Either way the act is not to be seen in the store.
         """
         if self._thread is None or self._loop is None:
-            raise Unavailable("storage_closed", "The store is closed.")
+            raise closed()
         future: asyncio.Future[T] = self._loop.create_future()
         self._queue.put(_Submission(act, future))
         return await future

@@ -1,0 +1,159 @@
+"""Projects, their sites, their knowledge, and hosts that belong to none."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import DuplicateKeyError
+
+from frontdesk.clock import format_instant
+from frontdesk.errors import NotFound
+from frontdesk.model import Page, Scope
+from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.storage import base
+from frontdesk.storage.cursors import decode_cursor
+from frontdesk.storage.mongo.database import Database, accepted
+from frontdesk.storage.mongo.documents import (
+    Row,
+    Rows,
+    dump,
+    find,
+    load,
+    page_of,
+    put,
+    require_project_row,
+    scope_condition,
+)
+from frontdesk.storage.mongo.sites import let_go, list_sites, own_sites, take_sites
+from frontdesk.storage.rules import without_destination
+
+
+class ProjectCollections:
+    _database: Database
+    _sightings: asyncio.Semaphore
+
+    @accepted
+    async def save_project(self, project_id: str, project: Project) -> None:
+        if project.id != project_id:
+            raise ValueError("a project was handed in under another id than its own")
+        sites = own_sites(project)
+        async with self._database.act() as database:
+            while True:
+                by = secrets.token_hex(8)
+                before = await database["projects"].find_one({"_id": project_id})
+                rows = await list_sites(database, project_id)
+                if await take_sites(database, project_id, sites, by) and await _save(
+                    database["projects"], before, project
+                ):
+                    await let_go(database, rows, sites)
+                    return
+
+    @accepted
+    async def switch_off_destination(
+        self, project_id: str, destination_id: str, at: datetime
+    ) -> None:
+        async with self._database.act() as database:
+            while True:
+                before = await database["projects"].find_one({"_id": project_id})
+                if before is None:
+                    raise NotFound("project_not_found", "There is no such project.")
+                project = load(Project, before)
+                changed = without_destination(project, destination_id, at)
+                if changed is None or await _save(database["projects"], before, changed):
+                    return
+
+    @accepted
+    async def get_project(self, project_id: str) -> Project:
+        async with self._database.act() as database:
+            project = await find(database["projects"], Project, {"_id": project_id})
+        if project is None:
+            raise NotFound("project_not_found", "There is no such project.")
+        return project
+
+    @accepted
+    async def list_projects(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Project]:
+        conditions = [scope_condition(scope, "_id")]
+        if after is not None:
+            conditions.append({"_id": {"$gt": decode_cursor(after, 1)[0]}})
+        async with self._database.act() as database:
+            found = database["projects"].find({"$and": conditions}).sort("_id", 1).limit(limit + 1)
+            return page_of(await found.to_list(), Project, limit, "_id")
+
+    @accepted
+    async def list_projects_for_hosts(self, hosts: Sequence[str]) -> list[Project]:
+        async with self._database.act() as database:
+            condition = {"document.sites.host": {"$in": list(hosts)}}
+            rows = await database["projects"].find(condition).sort("_id", 1).to_list()
+        return [load(Project, row) for row in rows]
+
+    @accepted
+    async def get_knowledge(self, project_id: str) -> Knowledge:
+        async with self._database.act() as database:
+            project = await find(database["projects"], Project, {"_id": project_id})
+            knowledge = await find(database["knowledge"], Knowledge, {"_id": project_id})
+        if project is None:
+            raise NotFound("project_not_found", "There is no such project.")
+        return knowledge or Knowledge(updated_at=project.created_at)
+
+    @accepted
+    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+        async with self._database.act() as database:
+            await require_project_row(database, project_id)
+            await put(database["knowledge"], {"_id": project_id, "document": dump(knowledge)})
+
+    @accepted
+    async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:
+        seen_at = format_instant(at)
+        count: Row = {"$inc": {"document.count": 1}, "$min": {"document.first_seen_at": seen_at}}
+        newest = {"document.host": host, "document.path": path, "document.last_seen_at": seen_at}
+        async with self._sightings, self._database.act() as database:
+            sites = database["unknown_sites"]
+            try:
+                result = await sites.update_one(
+                    {"_id": host, "document.last_seen_at": {"$lte": seen_at}},
+                    count | {"$set": newest},
+                    upsert=True,
+                )
+            except DuplicateKeyError:  # it is there, and has been seen later than this
+                await sites.update_one({"_id": host}, count)
+            else:
+                if result.upserted_id is not None:
+                    await _make_room(database)
+
+    @accepted
+    async def list_unknown_sites(
+        self, *, after: str | None = None, limit: int = 50
+    ) -> Page[UnknownSite]:
+        position = "" if after is None else decode_cursor(after, 1)[0]
+        async with self._database.act() as database:
+            condition = {"_id": {"$gt": position}}
+            found = database["unknown_sites"].find(condition).sort("_id", 1).limit(limit + 1)
+            return page_of(await found.to_list(), UnknownSite, limit, "_id")
+
+
+async def _save(projects: Rows, before: Row | None, project: Project) -> bool:
+    """False where somebody else saved it meanwhile."""
+    row: Row = {"_id": project.id, "document": dump(project), "version": 1}
+    if before is None:
+        try:
+            await projects.insert_one(row)
+        except DuplicateKeyError:
+            return False
+        return True
+    row["document"]["created_at"] = before["document"]["created_at"]
+    row["version"] = before["version"] + 1
+    as_read = {"_id": project.id, "version": before["version"]}
+    return (await projects.replace_one(as_read, row)).matched_count == 1
+
+
+async def _make_room(database: AsyncDatabase[Row]) -> None:
+    sites = database["unknown_sites"]
+    over = await sites.estimated_document_count() - base.UNKNOWN_SITES_KEPT
+    if over > 0:
+        oldest = [("document.last_seen_at", 1), ("_id", 1)]
+        rows = await sites.find({}, {"document.host": 1}).sort(oldest).limit(over).to_list()
+        await sites.delete_many({"_id": {"$in": [row["_id"] for row in rows]}})

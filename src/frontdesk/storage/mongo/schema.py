@@ -1,0 +1,68 @@
+"""The indexes: what is found by them, and what only they can promise."""
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+from pymongo.asynchronous.database import AsyncDatabase
+
+from frontdesk.storage.mongo.connection import refusal
+from frontdesk.storage.mongo.documents import Row
+
+VERSION = 1
+
+
+def index(name: str, *fields: str, unique: bool = False, sparse: bool = False) -> IndexModel:
+    """A field that begins with `-` falls."""
+    keys = [
+        (field.removeprefix("-"), DESCENDING if field.startswith("-") else ASCENDING)
+        for field in fields
+    ]
+    return IndexModel(keys, name=name, unique=unique, sparse=sparse)
+
+
+CREATED = ("-document.created_at", "-_id")
+
+INDEXES = {
+    "projects": [index("hosts", "document.sites.host")],
+    "sites": [index("project", "project_id")],
+    "unknown_sites": [index("seen", "document.last_seen_at", "_id")],
+    "messages": [
+        # A visitor's browser makes the ids of messages: unique in their conversation, no further.
+        index("id", "document.conversation_id", "document.id", unique=True),
+        index("order", "document.conversation_id", "sequence"),
+    ],
+    "leads": [
+        index("created", *CREATED),
+        index("project", "document.project_id", *CREATED),
+        index("phone", "document.project_id", "document.phone", "-newest_enquiry_at"),
+        # Of those who would add a person's next lead at the same time, one does.
+        index("turn", "document.project_id", "document.phone", "turn", unique=True),
+        index("key", "document.project_id", "captures.key", unique=True),
+        index("delivery", "delivery_ids", unique=True, sparse=True),
+        index("outbox", "outbox._id", sparse=True),
+    ],
+    "deliveries": [
+        index("due", "document.state", "document.due_at"),
+        index("created", *CREATED),
+        index("state", "document.state", *CREATED),
+        index("project", "document.project_id", *CREATED),
+        index("project_state", "document.project_id", "document.state", *CREATED),
+        index("lead", "document.lead_id", *CREATED),
+    ],
+    "members": [index("email", "document.email", unique=True)],
+    "api_keys": [index("hash", "document.key_hash", unique=True)],
+}
+
+
+async def prepare(database: AsyncDatabase[Row]) -> None:
+    """Make the indexes that are missing. Running it again, or twice at once, is no error.
+
+    Raises Unavailable where the data was written by a newer version, PyMongoError where an index
+    cannot be made.
+    """
+    schema = await database["schema"].find_one({"_id": "schema"})
+    if schema is not None and schema["version"] > VERSION:
+        raise refusal("a newer version of Frontdesk wrote it; start that one instead")
+    for collection, indexes in INDEXES.items():
+        await database[collection].create_indexes(indexes)
+    await database["schema"].update_one(
+        {"_id": "schema"}, {"$max": {"version": VERSION}}, upsert=True
+    )

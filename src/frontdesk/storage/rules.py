@@ -1,0 +1,77 @@
+"""What every engine decides and says in the same words."""
+
+from datetime import datetime
+
+from frontdesk.accounts.model import ApiKey
+from frontdesk.clock import as_instant
+from frontdesk.delivery.model import Delivery, DeliveryState
+from frontdesk.errors import Conflict, Invalid, Unavailable
+from frontdesk.leads.model import Lead
+from frontdesk.projects.model import Project
+
+
+def unavailable() -> Unavailable:
+    """What an act says when the store cannot be read or written; the reason is in the log."""
+    return Unavailable("storage_unavailable", "The store does not work now. Please try again.")
+
+
+def closed() -> Unavailable:
+    return Unavailable("storage_closed", "The store is closed.")
+
+
+def unstorable_text() -> Invalid:
+    """For lone surrogates: no UTF-8 exists for them, so no engine could give them back."""
+    return Invalid("invalid_text", "The text has characters that cannot be written as UTF-8.")
+
+
+def too_big() -> Invalid:
+    return Invalid("too_big", "That is more than one record can hold.")
+
+
+def id_taken() -> Conflict:
+    return Conflict("id_taken", "There is one with this id already.")
+
+
+def merge_leads(known: Lead, lead: Lead) -> Lead:
+    """The known lead with one more enquiry; a form filled in offline may be the older one."""
+    return known.model_copy(
+        update={
+            "enquiries": tuple(sorted(known.enquiries + lead.enquiries, key=lambda one: one.at)),
+            "email": known.email or lead.email,
+            "updated_at": max(known.updated_at, lead.updated_at),
+        }
+    )
+
+
+def require_fingerprint(first: str, fingerprint: str) -> None:
+    """Raises Conflict(`idempotency_mismatch`) where a key came before with another body."""
+    if first != fingerprint:
+        raise Conflict(
+            "idempotency_mismatch", "This Idempotency-Key came before with another body."
+        )
+
+
+def require_retryable(delivery: Delivery, at: datetime) -> None:
+    """Raises Conflict(`delivery_not_retryable`) where it was delivered or is being sent."""
+    if delivery.state is DeliveryState.DELIVERED:
+        raise Conflict("delivery_not_retryable", "It was delivered already.")
+    if delivery.lease_token and delivery.due_at and delivery.due_at > at:
+        raise Conflict("delivery_not_retryable", "It is being sent now.")
+
+
+def without_destination(project: Project, destination_id: str, at: datetime) -> Project | None:
+    """The project with the destination switched off; None where that changes nothing."""
+    destinations = tuple(
+        one.model_copy(update={"enabled": False}) if one.id == destination_id else one
+        for one in project.destinations
+    )
+    if destinations == project.destinations:
+        return None
+    return project.model_copy(update={"destinations": destinations, "updated_at": as_instant(at)})
+
+
+def is_valid_key(key: ApiKey, at: datetime) -> bool:
+    """Neither expired nor revoked."""
+    expired = key.expires_at is not None and at >= key.expires_at
+    revoked = key.revoked_at is not None and at >= key.revoked_at
+    return not expired and not revoked

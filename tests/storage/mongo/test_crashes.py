@@ -1,0 +1,154 @@
+"""What a crash between two writes leaves, and who mends it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.database import AsyncDatabase
+
+from frontdesk.errors import Conflict, Unavailable
+from frontdesk.leads.model import CaptureOutcome
+from frontdesk.model import EVERY_PROJECT
+from frontdesk.storage.base import Storage
+from frontdesk.storage.mongo import leads, projects
+from frontdesk.storage.mongo.engine import MongoStorage
+from tests.contracts.capturing import capture, stored_deliveries
+from tests.support.samples import later, make_delivery, make_lead, make_project
+
+LOOKS = {
+    "claim": lambda storage: storage.claim_deliveries(later(), later(minutes=1), 9),
+    "list": lambda storage: storage.list_deliveries(EVERY_PROJECT),
+    "count": lambda storage: storage.count_deliveries(EVERY_PROJECT),
+    "next due": lambda storage: storage.find_next_due_at(),
+}
+
+
+class CrashError(Exception):
+    """The process ends here."""
+
+
+@pytest.fixture
+async def storage(mongo_url: str) -> AsyncIterator[MongoStorage]:
+    storage = MongoStorage(mongo_url)
+    await storage.open()
+    await storage.save_project("palm-grove", make_project())
+    yield storage
+    await storage.close()
+
+
+async def crash(*_arguments: Any, **_named: Any) -> None:
+    raise CrashError
+
+
+async def count_rows(url: str, collection: str) -> int:
+    client: AsyncMongoClient[dict[str, Any]]
+    async with AsyncMongoClient(url) as client:
+        return len(await client.get_default_database()[collection].find({}).to_list())
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+async def test_deliveries_left_in_the_outbox_are_moved_by_the_next_who_looks(
+    storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch, look: Any
+) -> None:
+    lead = make_lead()
+    with monkeypatch.context() as broken:
+        broken.setattr(leads, "_move_deliveries", crash)
+        with pytest.raises(CrashError):
+            await capture(storage, lead, key="form-1")
+    assert await count_rows(mongo_url, "deliveries") == 0
+    await look(storage)
+    assert await count_rows(mongo_url, "deliveries") == 1
+    (delivery,) = await stored_deliveries(storage)
+    assert delivery.lead_id == lead.id
+
+
+async def test_the_same_form_after_the_crash_is_a_replay_with_its_deliveries(
+    storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = make_lead()
+    with monkeypatch.context() as broken:
+        broken.setattr(leads, "_move_deliveries", crash)
+        with pytest.raises(CrashError):
+            await capture(storage, lead, key="form-1")
+    again = await capture(storage, make_lead(), key="form-1")
+    assert (again.outcome, again.lead) == (CaptureOutcome.REPLAYED, lead)
+    assert await count_rows(mongo_url, "deliveries") == 1
+
+
+async def test_a_delivery_id_of_another_lead_is_refused_and_nothing_stored(
+    storage: Storage,
+) -> None:
+    first, second = make_lead(), make_lead(phone="+919876500001")
+    delivery = make_delivery(first)
+    await capture(storage, first, [delivery])
+    stolen = make_delivery(second).model_copy(update={"id": delivery.id})
+    with pytest.raises(Conflict) as caught:
+        await capture(storage, second, [stolen])
+    assert caught.value.code == "id_taken"
+    assert (await storage.list_leads(EVERY_PROJECT)).items == (first,)
+
+
+async def test_sites_of_a_save_that_crashed_are_let_go_by_the_next(
+    storage: MongoStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(projects, "_save", crash)
+        with pytest.raises(CrashError):
+            await storage.save_project("palm-grove", make_project(hosts=("new.example",)))
+    heir = make_project("heir", hosts=("new.example",))
+    with pytest.raises(Conflict):
+        await storage.save_project("heir", heir)
+    await storage.save_project("palm-grove", make_project())
+    await storage.save_project("heir", heir)
+
+
+async def test_a_failed_start_says_why_and_never_the_password() -> None:
+    storage = MongoStorage("mongodb://desk:hunter22@127.0.0.1:1/desk", timeout_seconds=0.5)
+    with pytest.raises(Unavailable) as caught:
+        await storage.open()
+    assert "no server answers there" in caught.value.detail
+    assert "hunter22" not in str(caught.value)
+
+
+async def test_an_index_that_cannot_be_made_is_a_start_error(mongo_url: str) -> None:
+    client: AsyncMongoClient[dict[str, Any]]
+    async with AsyncMongoClient(mongo_url) as client:
+        database: AsyncDatabase[dict[str, Any]] = client.get_default_database()
+        await database["members"].insert_many(
+            [{"document": {"email": "a@example.com"}} for _ in range(2)]
+        )
+    with pytest.raises(Unavailable) as caught:
+        await MongoStorage(mongo_url).open()
+    assert "MongoDB" in caught.value.detail
+
+
+async def test_data_of_a_newer_version_is_refused(mongo_url: str) -> None:
+    client: AsyncMongoClient[dict[str, Any]]
+    async with AsyncMongoClient(mongo_url) as client:
+        database: AsyncDatabase[dict[str, Any]] = client.get_default_database()
+        await database["schema"].insert_one({"_id": "schema", "version": 99})
+    with pytest.raises(Unavailable, match="newer version"):
+        await MongoStorage(mongo_url).open()
+
+
+async def test_forms_of_one_person_in_several_processes_are_one_lead(
+    storage: MongoStorage, mongo_url: str
+) -> None:
+    """Only the database keeps these apart."""
+    others = [MongoStorage(mongo_url) for _ in range(5)]
+    try:
+        for other in others:
+            await other.open()
+        captured = await asyncio.gather(
+            *(capture(which, make_lead()) for which in [storage, *others])
+        )
+    finally:
+        for other in others:
+            await other.close()
+    outcomes = [one.outcome for one in captured]
+    assert outcomes.count(CaptureOutcome.CREATED) == 1
+    (lead,) = (await storage.list_leads(EVERY_PROJECT)).items
+    assert len(lead.enquiries) == 6
+    assert len(await stored_deliveries(storage)) == 6
