@@ -136,10 +136,13 @@ class Worker:
     async def run_due(self, at: datetime) -> None:
         """Send all that is due at `at` once, and wait for it."""
         while True:
+            was_idle = not self._sending
             await self._start_due(at)
-            if not self._sending:
+            if self._sending:
+                await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+            elif was_idle:
                 return
-            await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+            # else what was being sent ended during the look, and may have kept something back
 
     async def _start_and_plan(self) -> float:
         """Start what is due; how many seconds to sleep unless woken."""
