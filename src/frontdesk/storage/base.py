@@ -226,7 +226,9 @@ class DeliveryStorage(Protocol):
     ) -> int:
         """Make all deliveries in this state due at once; how many that were.
 
-        What a worker holds (a lease that ends after `at`) is left as it is.
+        What a worker holds (a lease that ends after `at`) is left as it is. The one act that may
+        stop half-way where it raises Unavailable: each delivery is whole, and asking again does
+        the rest.
         """
 
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:

@@ -168,7 +168,7 @@ class DeliveryCollections:
         }
         async with self._database.act() as database:
             await empty_outboxes(database)
-            # Where the driver sends it twice, the second time counts what the first had left.
+            # Whole for each delivery, not for all of them: the driver does not send it twice.
             result = await database["deliveries"].update_many(condition, {"$set": changes})
         return result.matched_count
 
