@@ -1,4 +1,4 @@
-"""The engine that the settings name. Only `app.py` and `cli.py` ask."""
+"""The engine that the settings name. Only `app.py` and `cli` ask."""
 
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage

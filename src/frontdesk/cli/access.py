@@ -1,0 +1,61 @@
+"""`members` and `keys`: who may come in."""
+
+import argparse
+import sys
+
+from frontdesk.accounts.model import Role
+from frontdesk.accounts.service import Accounts
+from frontdesk.cli.common import DONE, Commands, with_storage
+from frontdesk.clock import system_clock
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.settings import Settings
+from frontdesk.storage.base import Storage
+
+
+def add_commands(commands: Commands) -> None:
+    members = commands.add_parser("members", help="who may use the dashboard")
+    command = members.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "add", help="let somebody in"
+    )
+    command.add_argument("email")
+    command.add_argument("--name", required=True)
+    command.add_argument("--role", type=Role, choices=list(Role), required=True)
+    command.add_argument(
+        "--password-stdin",
+        action="store_true",
+        help="read the password from standard input; without it one is made and shown",
+    )
+    command.set_defaults(run=with_storage(add_member))
+
+    keys = commands.add_parser("keys", help="which programs may use the admin API")
+    command = keys.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "create", help="make an API key"
+    )
+    command.add_argument("name")
+    command.add_argument("--role", type=Role, choices=list(Role), required=True)
+    command.add_argument(
+        "--project", action="append", help="for this project alone; may be repeated"
+    )
+    command.set_defaults(run=with_storage(create_key))
+
+
+async def add_member(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    password = sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
+    accounts = Accounts(storage, system_clock, settings.session_hours)
+    added = await accounts.add_member(options.email, options.name, options.role, password=password)
+    print(f"{added.member.email} may sign in at {settings.reached_at}/dashboard")
+    if added.password is not None:
+        print(f"Password, shown once: {added.password}")
+    return DONE
+
+
+async def create_key(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    scope = EVERY_PROJECT
+    if options.project:
+        for project_id in options.project:
+            await storage.get_project(project_id)
+        scope = Scope(projects=frozenset(options.project))
+    accounts = Accounts(storage, system_clock, settings.session_hours)
+    made = await accounts.create_api_key(options.name, options.role, scope=scope)
+    print(f"Key, shown once: {made.secret}")
+    return DONE

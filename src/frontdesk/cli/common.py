@@ -1,0 +1,48 @@
+"""What the commands share."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from frontdesk.settings import Settings
+from frontdesk.storage.base import Storage
+from frontdesk.storage.choose import make_storage
+
+DONE, FAILED, WRONG_USE = 0, 1, 2  # exit codes
+
+if TYPE_CHECKING:  # argparse has no public name for what `add_subparsers` gives
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = object
+
+
+class CommandError(Exception):
+    """Told to whoever typed the command, without a traceback."""
+
+
+def complain(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr)
+
+
+Work = Callable[[argparse.Namespace, Settings, Storage], Coroutine[Any, Any, int]]
+
+
+def with_storage(work: Work) -> Callable[[argparse.Namespace, Settings], int]:
+    async def run(options: argparse.Namespace, settings: Settings) -> int:
+        async with open_storage(settings) as storage:
+            return await work(options, settings, storage)
+
+    return lambda options, settings: asyncio.run(run(options, settings))
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    storage = make_storage(settings)
+    try:
+        await storage.open()
+        yield storage
+    finally:
+        await storage.close()
