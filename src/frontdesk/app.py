@@ -22,7 +22,6 @@ from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery import api as delivery_api
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
@@ -31,6 +30,7 @@ from frontdesk.llm.base import Provider
 from frontdesk.llm.gemini import Gemini, make_client
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
+from frontdesk.outbound.client import Outbound
 from frontdesk.projects import api as projects_api
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects

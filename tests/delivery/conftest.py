@@ -4,8 +4,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.worker import Worker
+from frontdesk.outbound.client import Outbound
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from frontdesk.delivery.destinations.http import matches
 from frontdesk.delivery.mapping import lead_values, resolve
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import find
+from frontdesk.outbound.client import Reply
 from frontdesk.projects.destination_checks import check_destination
 from frontdesk.projects.destinations import HttpDestination, ReplyRule
 from tests.delivery.trying import PROJECT, make_claimed, send_once

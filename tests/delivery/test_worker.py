@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from frontdesk.delivery.model import AttemptOutcome, DeliveryState
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.worker import Worker
 from frontdesk.errors import Unavailable
+from frontdesk.outbound.client import Outbound
 from frontdesk.storage.base import Storage
 from tests.delivery.conftest import MakeWorker
 from tests.delivery.room import add_lead, add_project, get_only, list_all

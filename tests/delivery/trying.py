@@ -8,8 +8,8 @@ from frontdesk.clock import Clock
 from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.destinations.send import send
 from frontdesk.delivery.model import Attempt, AttemptOutcome, ClaimedDelivery, SendResult
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Outbound
 from frontdesk.projects.destinations import AnyDestination
 from tests.support.clock import START, SteppedClock
 from tests.support.samples import VAULT, make_delivery, make_lead, make_project

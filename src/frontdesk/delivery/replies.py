@@ -6,8 +6,8 @@ from typing import Any
 
 from frontdesk.delivery.mapping import as_text
 from frontdesk.delivery.model import AttemptOutcome, SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.schedule import read_retry_after
+from frontdesk.outbound.client import Reply
 
 RESPONSE_CHARACTERS = 2000
 REMOTE_ID_CHARACTERS = 200

@@ -11,7 +11,7 @@ from frontdesk.clock import Clock
 from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.mapping import lead_values
 from frontdesk.delivery.model import ClaimedDelivery
-from frontdesk.delivery.outbound import Outbound, Reply
+from frontdesk.outbound.client import Outbound, Reply
 from frontdesk.projects.model import Project
 from frontdesk.projects.secrets import Secret, Vault
 

@@ -26,10 +26,10 @@ from frontdesk.delivery.model import (
     DeliveryState,
     SendResult,
 )
-from frontdesk.delivery.outbound import Outbound
 from frontdesk.delivery.schedule import next_try_at
 from frontdesk.delivery.sending import Sending
 from frontdesk.errors import FrontdeskError, NotFound
+from frontdesk.outbound.client import Outbound
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import DeliveryStorage
 

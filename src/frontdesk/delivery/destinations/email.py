@@ -4,10 +4,10 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from frontdesk.delivery.mail import MailServer, send_mail
 from frontdesk.delivery.mapping import flatten, resolve
 from frontdesk.delivery.model import AttemptOutcome, SendResult
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.mail import MailServer, send_mail
 from frontdesk.projects.destinations import EmailDestination
 
 FIELDS = {

@@ -6,10 +6,10 @@ from urllib.parse import quote, urlencode
 
 from frontdesk.delivery.mapping import Values, as_text, flatten, nest, put
 from frontdesk.delivery.model import AttemptOutcome, SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import delivered, find, find_id, judge_status, read_json, refused
 from frontdesk.delivery.replies import try_again as retried
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Reply
 from frontdesk.projects.destinations import HttpDestination, ReplyRule
 from frontdesk.projects.lead_fields import LEAD_FIELDS
 

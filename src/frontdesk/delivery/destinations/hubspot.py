@@ -5,9 +5,9 @@ https://developers.hubspot.com/docs/api-reference/legacy/crm/objects/contacts/ba
 
 from frontdesk.delivery.mapping import flatten
 from frontdesk.delivery.model import SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import find, find_id, judge_status, read_json, refused, try_again
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Reply
 from frontdesk.projects.destinations import HubSpotDestination
 
 FIELDS = {

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 from frontdesk.delivery.destinations.http import FORM_TYPE
 from frontdesk.delivery.model import SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import find, judge_status, read_json, refused, try_again
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Reply
 
 UNAUTHORIZED = 401
 # Endpoints say in many words that they are asked too often, Zoho with status 200 or 400.

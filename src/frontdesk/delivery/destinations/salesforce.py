@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 from frontdesk.delivery.destinations.oauth import with_token
 from frontdesk.delivery.mapping import flatten
 from frontdesk.delivery.model import SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import (
     delivered,
     find,
@@ -19,6 +18,7 @@ from frontdesk.delivery.replies import (
     try_again,
 )
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Reply
 from frontdesk.projects.destinations import SalesforceDestination
 
 # LastName and Company are required there.

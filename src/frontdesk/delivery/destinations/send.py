@@ -13,8 +13,8 @@ from frontdesk.delivery.destinations import (
     zoho,
 )
 from frontdesk.delivery.model import AttemptOutcome, SendResult
-from frontdesk.delivery.outbound import OutboundError
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.network import OutboundError
 from frontdesk.projects.destinations import (
     AnyDestination,
     EmailDestination,

@@ -6,7 +6,6 @@ https://www.zoho.com/crm/developer/docs/api/v8/upsert-records.html
 from frontdesk.delivery.destinations.oauth import with_token
 from frontdesk.delivery.mapping import flatten
 from frontdesk.delivery.model import SendResult
-from frontdesk.delivery.outbound import Reply
 from frontdesk.delivery.replies import (
     delivered,
     find,
@@ -17,6 +16,7 @@ from frontdesk.delivery.replies import (
     try_again,
 )
 from frontdesk.delivery.sending import Sending
+from frontdesk.outbound.client import Reply
 from frontdesk.projects.destinations import ZohoDestination
 
 # Last_Name is required there, and many a visitor gives one name.

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from frontdesk.delivery import outbound as outbound_module
-from frontdesk.delivery.addresses import is_public
-from frontdesk.delivery.outbound import MAX_REPLY_BYTES, Outbound, OutboundError, Reply
+from frontdesk.outbound import network
+from frontdesk.outbound.addresses import is_public
+from frontdesk.outbound.client import MAX_REPLY_BYTES, Outbound, Reply
+from frontdesk.outbound.network import OutboundError
 from tests.support.crm import (
     ScriptedCrm,
     answer,
@@ -121,7 +122,7 @@ async def test_of_a_name_only_the_public_addresses_are_tried(
     crm: ScriptedCrm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # 127.0.0.2 stands for a public address; the CRM listens on the private one.
-    monkeypatch.setattr(outbound_module, "is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.2")
 
     async def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1", "127.0.0.2"]
@@ -136,7 +137,7 @@ async def test_the_address_that_was_checked_is_the_one_connected_to(
     crm: ScriptedCrm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """DNS rebinding: the second look-up, were there one, would lead to the private CRM."""
-    monkeypatch.setattr(outbound_module, "is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.2")
     answers = [["127.0.0.2"], ["127.0.0.1"]]
 
     async def resolve(host: str, port: int) -> list[str]:

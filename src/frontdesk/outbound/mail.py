@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any, Literal
 
-from frontdesk.delivery.outbound import Outbound, OutboundError
+from frontdesk.outbound.client import Outbound
+from frontdesk.outbound.network import OutboundError
 
 _THREADS = ThreadPoolExecutor(32, thread_name_prefix="mail")
 
