@@ -5,7 +5,7 @@ import pytest
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.projects.destinations import HttpDestination
-from frontdesk.projects.model import Answer, Fact, Knowledge, Project, Site
+from frontdesk.projects.model import Answer, Fact, Knowledge, PageText, Project, Site
 from frontdesk.storage import base
 from frontdesk.storage.base import Storage
 from tests.support.samples import later, make_project
@@ -118,6 +118,7 @@ async def test_knowledge_is_empty_until_it_is_saved_whole(storage: Storage) -> N
     knowledge = Knowledge(
         facts=(Fact(key="price", subject="2 BHK", value="₹84 lakh onwards"),),
         answers=(Answer(question="Is there a pool?", answer="Yes, 25 metres."),),
+        pages=(PageText(title="The grove", text="Three towers.\nOne grove.", source="Brochure"),),
         updated_at=later(hours=1),
     )
     await storage.save_knowledge("palm-grove", knowledge)

@@ -117,6 +117,13 @@ async def test_knowledge_that_the_file_leaves_out_stays(projects: Projects) -> N
     assert report.changed == ("palm-grove",)
     knowledge = await projects.knowledge("palm-grove")
     assert (len(knowledge.facts), len(knowledge.answers)) == (0, 1)
+    page = {"title": "The grove", "text": "Three towers around one grove."}
+    report = await projects.import_projects(file_of(without | {"pages": [page]}))
+    assert report.changed == ("palm-grove",)
+    assert (await projects.import_projects(file_of(without))).unchanged == ("palm-grove",)
+    assert [known.title for known in (await projects.knowledge("palm-grove")).pages] == [
+        "The grove"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,9 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
         caller: Annotated[Caller, manager], project_id: str, body: KnowledgeBody
     ) -> Knowledge:
         _require(caller.scope, project_id)
-        knowledge = Knowledge(facts=body.facts, answers=body.answers, updated_at=projects.clock())
+        knowledge = Knowledge(
+            facts=body.facts, answers=body.answers, pages=body.pages, updated_at=projects.clock()
+        )
         await projects.save_knowledge(project_id, knowledge)
         return knowledge
 

@@ -16,6 +16,7 @@ from frontdesk.projects.model import (
     Answers,
     Facts,
     Knowledge,
+    Pages,
     Project,
     ProjectDetails,
     ProjectId,
@@ -24,18 +25,20 @@ from frontdesk.projects.model import (
 
 
 class ProjectEntry(ProjectDetails):
-    """A project in the file. Facts or answers that are None are left as they are in storage."""
+    """A project in the file. Facts, answers or pages that are None stay as they are in storage."""
 
     facts: Facts | None = None
     answers: Answers | None = None
+    pages: Pages | None = None
 
     def rewrite(self, known: Knowledge, at: datetime) -> Knowledge | None:
         """What is known after this, or None where it says nothing new."""
         facts = known.facts if self.facts is None else self.facts
         answers = known.answers if self.answers is None else self.answers
-        if (facts, answers) == (known.facts, known.answers):
+        pages = known.pages if self.pages is None else self.pages
+        if (facts, answers, pages) == (known.facts, known.answers, known.pages):
             return None
-        return Knowledge(facts=facts, answers=answers, updated_at=at)
+        return Knowledge(facts=facts, answers=answers, pages=pages, updated_at=at)
 
 
 class ImportFault(Model):
@@ -115,7 +118,7 @@ def write_entry(project: Project, knowledge: Knowledge) -> dict[str, Any]:
         for site in project.sites
     ]
     return written | knowledge.model_dump(
-        mode="json", include={"facts", "answers"}, exclude_none=True
+        mode="json", include={"facts", "answers", "pages"}, exclude_none=True
     )
 
 

@@ -121,8 +121,18 @@ class Answer(Model):
     valid_until: date | None = None
 
 
+class PageText(Model):
+    """A page of text that answers may quote from; `source` says where it stands."""
+
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    source: Annotated[str, StringConstraints(max_length=500)] = ""
+    as_of: date | None = None
+
+
 Facts = Annotated[tuple[Fact, ...], Field(max_length=500)]
 Answers = Annotated[tuple[Answer, ...], Field(max_length=500)]
+Pages = Annotated[tuple[PageText, ...], Field(max_length=50)]
 
 
 class KnowledgeDetails(Model):
@@ -130,6 +140,7 @@ class KnowledgeDetails(Model):
 
     facts: Facts = ()
     answers: Answers = ()
+    pages: Pages = ()
 
 
 class Knowledge(KnowledgeDetails):
