@@ -3,11 +3,19 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from frontdesk.projects.defaults import TEXTS
 from frontdesk.projects.model import Project, Site, WidgetProject, WidgetSettings
 from frontdesk.projects.resolve import HostSite
-from frontdesk.projects.widget import choose_text_colour, contrast, make_widget_project
+from frontdesk.projects.widget import (
+    PAPER_DARK,
+    choose_text_colour,
+    contrast,
+    describe_phone,
+    lighten_for_dark,
+    make_widget_project,
+)
 from tests.support.samples import make_project
 
 
@@ -73,6 +81,81 @@ def test_contrast_as_wcag_counts_it() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+
+
+def test_looks_have_defaults() -> None:
+    shown = show(make_project())
+    assert (shown.theme, shown.size, shown.launcher, shown.sound) == (
+        "auto",
+        "regular",
+        "circle",
+        False,
+    )
+    assert (shown.logo_url, shown.logo_path, shown.office, shown.bubble) == (None,) * 4
+    assert shown.hidden_paths == ()
+
+
+def test_office_hours_come_with_the_time_zone_and_what_is_said_outside_them() -> None:
+    shown = show(with_widget(office_hours=["Mo-Fr 10:00-19:00", "Sa,Su 11:00-17:00"]))
+    assert shown.office is not None
+    assert shown.office.time_zone == "Asia/Kolkata"
+    assert shown.office.greeting.startswith("Hello. The team is back {opens}. Ask me about Palm")
+    own = show(
+        with_widget(office_hours=["Mo 10:00-24:00"], away_greeting="", away_line="Back soon")
+    )
+    assert own.office is not None
+    assert (own.office.greeting, own.office.line) == ("", "Back soon")
+
+
+def test_a_bubble_needs_words_and_a_moment() -> None:
+    assert show(with_widget(bubble_text="Hello")).bubble is None
+    assert show(with_widget(bubble_text="", bubble_after_seconds=5)).bubble is None
+    greeting = show(with_widget(greeting="Ask about {project}.", bubble_on_exit=True)).bubble
+    assert greeting is not None
+    assert (greeting.text, greeting.after_seconds, greeting.on_exit) == (
+        "Ask about Palm Grove.",
+        None,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("logo_url", "http://cdn.example/logo.png"),
+        ("logo_url", "https://user:secret@cdn.example/logo.png"),
+        ("logo_url", "javascript:alert(1)"),
+        ("logo_url", "https://[/logo.png"),
+        ("logo_path", "M0 0h24v24H0z<script>"),
+        ("logo_path", "url(#a)"),
+        ("office_hours", ["Mo-Fr 19:00-10:00"]),
+        ("office_hours", ["Monday 10:00-19:00"]),
+        ("office_hours", ["Mo 10:00-25:00"]),
+        ("hidden_paths", ["careers"]),
+        ("hidden_paths", ["/a?b=1"]),
+        ("bubble_after_seconds", -1),
+        ("theme", "sepia"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(field: str, value: object) -> None:
+    with pytest.raises(ValidationError):
+        WidgetSettings.model_validate({field: value})
+
+
+def test_the_shape_of_a_number_is_told_by_country() -> None:
+    assert (describe_phone("IN").calling_code, describe_phone("IN").digits) == ("91", (10,))
+    assert (describe_phone("SG").calling_code, describe_phone("SG").digits) == ("65", (8,))
+    assert (describe_phone("ZZ").calling_code, describe_phone("ZZ").digits) == ("", ())
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_an_accent_stands_out_on_dark_paper(number: int) -> None:
+    accent = f"#{number:06x}"
+    lightened = lighten_for_dark(accent)
+    assert contrast(lightened, PAPER_DARK) >= 3
+    assert contrast(choose_text_colour(lightened), lightened) >= 4.5
+    if contrast(accent, PAPER_DARK) >= 3:
+        assert lightened == accent
 
 
 @given(st.integers(0, 0xFFFFFF))

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -17,6 +18,52 @@ ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,6
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+
+
+Paragraph = Annotated[str, StringConstraints(max_length=500)]
+Theme = Literal["light", "dark", "auto"]
+Position = Literal["left", "right"]
+Size = Literal["compact", "regular", "large"]
+LauncherShape = Literal["circle", "pill"]
+# Path data of an SVG on a square of 24 units (SVG 2, 9.3): drawn, so no image policy concerns it.
+SvgPath = Annotated[
+    str, StringConstraints(pattern=r"^[Mm][MmZzLlHhVvCcSsQqTtAa0-9eE,. +-]+$", max_length=2000)
+]
+PathPattern = Annotated[str, StringConstraints(pattern=r"^/[^\s?#]*$", max_length=200)]
+
+
+def _check_logo_url(url: str) -> str:
+    # urlsplit raises ValueError by itself where the host cannot be one.
+    parts = urlsplit(url)
+    if not parts.hostname or "@" in parts.netloc:
+        raise ValueError("A logo needs an https address with a host and no password.")
+    return url
+
+
+LogoUrl = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[!-~]+$", max_length=500),
+    AfterValidator(_check_logo_url),
+]
+
+_DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DAYS = f"{_DAY}(?:-{_DAY})?"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+
+def _check_office_hours(line: str) -> str:
+    opens, closes = line.rpartition(" ")[2].split("-")
+    if opens >= closes:
+        raise ValueError("The office has to close after it opens, on the same day.")
+    return line
+
+
+# As in schema.org's openingHours: `Mo-Fr 10:00-19:00`, `Sa,Su 11:00-17:00`.
+OfficeHours = Annotated[
+    str,
+    StringConstraints(pattern=rf"^{_DAYS}(?:,{_DAYS})* {_TIME}-(?:{_TIME}|24:00)$", max_length=100),
+    AfterValidator(_check_office_hours),
+]
 
 
 class Site(Model):
@@ -42,20 +89,34 @@ class Site(Model):
 
 
 class WidgetSettings(Model):
-    """What a project says about its widget; what is None comes from the installation's defaults."""
+    """What a project says about its widget; what is None comes from the installation's defaults.
 
-    accent: Colour | None = None
-    position: Literal["left", "right"] | None = None
+    Flat, and every field may be left out: `docs/guide/widget-settings.md` says what each one does.
+    """
+
     language: (
         Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None
     ) = None
-    greeting: Annotated[str, StringConstraints(max_length=500)] | None = None
+    theme: Theme | None = None
+    accent: Colour | None = None
+    position: Position | None = None
+    size: Size | None = None
+    launcher: LauncherShape | None = None
+    logo_url: LogoUrl | None = None
+    logo_path: SvgPath | None = None
+    greeting: Paragraph | None = None
     hours_line: Line | None = None
     legal_line: Line | None = None
     quick_replies: Annotated[tuple[Line, ...], Field(max_length=4)] | None = None
-    texts: dict[str, Annotated[str, StringConstraints(max_length=500)]] = Field(
-        default_factory=dict
-    )
+    office_hours: Annotated[tuple[OfficeHours, ...], Field(max_length=7)] | None = None
+    away_greeting: Paragraph | None = None
+    away_line: Line | None = None
+    bubble_text: Annotated[str, StringConstraints(max_length=200)] | None = None
+    bubble_after_seconds: Annotated[int, Field(ge=0, le=600)] | None = None
+    bubble_on_exit: bool | None = None
+    hidden_paths: Annotated[tuple[PathPattern, ...], Field(max_length=20)] | None = None
+    sound: bool | None = None
+    texts: dict[str, Paragraph] = Field(default_factory=dict)
 
 
 class ConsentText(Model):
@@ -159,10 +220,35 @@ class UnknownSite(Model):
     last_seen_at: Instant
 
 
+class WidgetOffice(Model):
+    """When people answer, in the project's time zone, and what is said while they do not."""
+
+    hours: tuple[str, ...]
+    time_zone: str
+    greeting: str
+    line: str
+
+
+class WidgetBubble(Model):
+    """The greeting beside the launcher: after some seconds, on the way out, or both."""
+
+    text: str
+    after_seconds: int | None
+    on_exit: bool
+
+
+class WidgetPhone(Model):
+    """What a number in the project's country looks like: its calling code, and how many digits."""
+
+    calling_code: str
+    digits: tuple[int, ...]
+
+
 class WidgetProject(Model):
     """One project's settings for the pages of a host, defaults filled in.
 
-    `on_accent` is the text colour on `accent` with contrast 4.5:1 or better.
+    `on_accent` is the text colour on `accent` with contrast 4.5:1 or better. `accent_dark` is the
+    accent for the dark theme, light enough to stand out there, and `on_accent_dark` the text on it.
     """
 
     id: ProjectId
@@ -171,13 +257,25 @@ class WidgetProject(Model):
     by_hand: bool
     language: str
     country: CountryCode
+    phone: WidgetPhone
+    theme: Theme
     accent: Colour
     on_accent: Colour
-    position: Literal["left", "right"]
+    accent_dark: Colour
+    on_accent_dark: Colour
+    position: Position
+    size: Size
+    launcher: LauncherShape
+    logo_url: str | None
+    logo_path: str | None
     greeting: str
     hours_line: str
     legal_line: str | None
     quick_replies: tuple[str, ...]
+    office: WidgetOffice | None
+    bubble: WidgetBubble | None
+    hidden_paths: tuple[str, ...]
+    sound: bool
     texts: dict[str, str]
     consent: ConsentText
 

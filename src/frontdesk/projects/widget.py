@@ -1,26 +1,43 @@
 """The settings that a project's widget gets: the project's own over the installation's."""
 
+from typing import TypeVar
+
+import phonenumbers
+from phonenumbers import PhoneMetadata
+
 from frontdesk.projects import defaults
-from frontdesk.projects.model import WidgetProject
+from frontdesk.projects.model import (
+    WidgetBubble,
+    WidgetOffice,
+    WidgetPhone,
+    WidgetProject,
+    WidgetSettings,
+)
 from frontdesk.projects.resolve import HostSite
+
+T = TypeVar("T")
 
 WHITE = "#ffffff"
 INK = "#17201c"
 BLACK = "#000000"
+PAPER_DARK = "#161a18"
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+MIN_SHAPE_CONTRAST = 3.0
 
 
 def make_widget_project(found: HostSite) -> WidgetProject:
     project = found.project
     own = project.widget
-    language = own.language or defaults.LANGUAGE
+    language = or_default(own.language, defaults.LANGUAGE)
     texts = defaults.texts_for(language)
-    accent = own.accent or defaults.ACCENT
+    accent = or_default(own.accent, defaults.ACCENT)
+    accent_dark = lighten_for_dark(accent)
 
     def name(text: str) -> str:
         # Not str.format: the text is a marketer's, and braces in it are braces.
         return text.replace("{project}", project.name)
 
+    greeting = name(or_default(own.greeting, texts.greeting))
     return WidgetProject(
         id=project.id,
         name=project.name,
@@ -28,16 +45,73 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         by_hand=found.by_hand,
         language=language,
         country=project.country,
+        phone=describe_phone(project.country),
+        theme=or_default(own.theme, defaults.THEME),
         accent=accent,
         on_accent=choose_text_colour(accent),
-        position=own.position or defaults.POSITION,
-        greeting=name(texts.greeting if own.greeting is None else own.greeting),
-        hours_line=name(texts.hours_line if own.hours_line is None else own.hours_line),
+        accent_dark=accent_dark,
+        on_accent_dark=choose_text_colour(accent_dark),
+        position=or_default(own.position, defaults.POSITION),
+        size=or_default(own.size, defaults.SIZE),
+        launcher=or_default(own.launcher, defaults.LAUNCHER),
+        logo_url=own.logo_url,
+        logo_path=own.logo_path,
+        greeting=greeting,
+        hours_line=name(or_default(own.hours_line, texts.hours_line)),
         legal_line=None if own.legal_line is None else name(own.legal_line),
-        quick_replies=texts.quick_replies if own.quick_replies is None else own.quick_replies,
-        texts={key: name(text) for key, text in own.texts.items()},
+        quick_replies=or_default(own.quick_replies, texts.quick_replies),
+        office=WidgetOffice(
+            hours=own.office_hours,
+            time_zone=project.time_zone,
+            greeting=name(or_default(own.away_greeting, texts.away_greeting)),
+            line=name(or_default(own.away_line, texts.away_line)),
+        )
+        if own.office_hours
+        else None,
+        bubble=choose_bubble(own, name(or_default(own.bubble_text, greeting))),
+        hidden_paths=own.hidden_paths or (),
+        sound=bool(own.sound),
+        texts={key: name(text) for key, text in (texts.texts | own.texts).items()},
         consent=project.consent,
     )
+
+
+def or_default(own: T | None, default: T) -> T:
+    """An empty text and an empty list are choices; only None leaves it to the default."""
+    return default if own is None else own
+
+
+def choose_bubble(own: WidgetSettings, text: str) -> WidgetBubble | None:
+    """A bubble without words, or without a moment to come, is none."""
+    after_seconds, on_exit = own.bubble_after_seconds, bool(own.bubble_on_exit)
+    if not text or (after_seconds is None and not on_exit):
+        return None
+    return WidgetBubble(text=text, after_seconds=after_seconds, on_exit=on_exit)
+
+
+def describe_phone(country: str) -> WidgetPhone:
+    """The calling code and the lengths of a mobile or fixed number; none known where empty."""
+    metadata = PhoneMetadata.metadata_for_region(country, None)
+    kinds = (metadata.mobile, metadata.fixed_line) if metadata else ()
+    digits = {length for kind in kinds if kind for length in kind.possible_length if length > 0}
+    return WidgetPhone(
+        calling_code=str(phonenumbers.country_code_for_region(country) or ""),
+        digits=tuple(sorted(digits)),
+    )
+
+
+def lighten_for_dark(colour: str) -> str:
+    """The colour, mixed with as much white as it needs to stand out from the dark theme's paper.
+
+    3:1 is what a control's own shape needs (WCAG 2.2, success criterion 1.4.11).
+    """
+    mixtures = (mix_with_white(colour, step / 20) for step in range(21))
+    return next(it for it in mixtures if contrast(it, PAPER_DARK) >= MIN_SHAPE_CONTRAST)
+
+
+def mix_with_white(colour: str, part: float) -> str:
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(it + (255 - it) * part):02x}" for it in channels)
 
 
 def choose_text_colour(background: str) -> str:
