@@ -13,6 +13,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from frontdesk import __version__
+from frontdesk.accounts import api as accounts_api
+from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Allow, Guards
 from frontdesk.accounts.service import Accounts
 from frontdesk.chat import api as chat_api
@@ -75,7 +77,7 @@ def create_app(
 
     vault = make_vault(settings)
     projects = Projects(storage, clock, settings.environment, vault)
-    accounts = Accounts(storage, clock, settings.session_hours)
+    accounts = Accounts(storage, clock, settings.session_hours, seal=vault)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
     worker = Worker(
@@ -137,6 +139,7 @@ def create_app(
             *pages.routes(guards, limiter, secret_key, clock),
         ]
         routers += [
+            accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
             leads_api.router(storage, guards.allow),
             delivery_api.router(deliveries, guards.allow),
@@ -152,7 +155,7 @@ def create_app(
         # FastAPI's own OpenTelemetry costs every request, and web/edge.py counts and logs them.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=run_services,
-        middleware=make_edge(settings, metrics, projects, public_routes),
+        middleware=make_edge(settings, metrics, projects, public_routes, storage, clock),
         exception_handlers=EXCEPTION_HANDLERS,
     )
     delivery_api.describe_webhooks(app.webhooks)
@@ -184,6 +187,8 @@ def make_edge(
     metrics: Metrics,
     projects: Projects,
     public_routes: Sequence[PublicRoute],
+    storage: Storage,
+    clock: Clock,
 ) -> list[Middleware]:
     """What a request passes before its route, outermost first."""
     edge = [
@@ -192,6 +197,7 @@ def make_edge(
         Middleware(TrustedProxies, proxies=settings.trusted_proxies),
         Middleware(Cors, routes=public_routes, is_site_origin=projects.is_site_origin),
         Middleware(LimitBody, settings.max_admin_body_bytes, settings.request_seconds),
+        Middleware(RecordChanges, storage=storage, clock=clock),
     ]
     if settings.is_production:
         edge.insert(3, Middleware(RequirePublicUrl, public_url=settings.public_url))

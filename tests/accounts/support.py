@@ -6,9 +6,11 @@ from typing import Literal
 from argon2 import PasswordHasher
 
 from frontdesk.accounts.model import Member, Role
+from frontdesk.accounts.passwords import Passwords
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Clock
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.secrets import Vault
 from frontdesk.storage.base import Storage
 
 EMAIL = "nandini@agency.example"
@@ -49,7 +51,13 @@ class CountingHasher(PasswordHasher):
 
 
 def make_accounts(storage: Storage, clock: Clock, hasher: PasswordHasher | None = None) -> Accounts:
-    return Accounts(storage, clock, session_hours=12, hasher=hasher or CountingHasher())
+    return Accounts(
+        storage,
+        clock,
+        session_hours=12,
+        passwords=Passwords(hasher or CountingHasher()),
+        seal=Vault("a secret of at least thirty-two characters"),
+    )
 
 
 async def add_member(

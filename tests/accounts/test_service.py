@@ -91,7 +91,7 @@ async def test_a_composed_password_is_the_same_as_a_decomposed_one(accounts: Acc
 
 
 def test_passwords_are_hashed_as_rfc_9106_recommends(storage: Storage, clock: SteppedClock) -> None:
-    hasher = Accounts(storage, clock, session_hours=1).hasher
+    hasher = Accounts(storage, clock, session_hours=1).passwords.hasher
     assert hasher.type is Type.ID
     assert (hasher.time_cost, hasher.memory_cost, hasher.parallelism) == (3, 65536, 4)
     assert PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY).memory_cost == hasher.memory_cost

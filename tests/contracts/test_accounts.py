@@ -2,9 +2,18 @@ import asyncio
 
 import pytest
 
-from frontdesk.accounts.model import ApiKey, Member, Role, Session
+from frontdesk.accounts.model import (
+    ActorKind,
+    ApiKey,
+    AuditEntry,
+    LinkPurpose,
+    Member,
+    PasswordLink,
+    Role,
+    Session,
+)
 from frontdesk.errors import Conflict, NotFound
-from frontdesk.model import Scope
+from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.support.samples import later
 
@@ -41,6 +50,35 @@ def make_key(key_id: str = "key_1", key_hash: str = "4a54") -> ApiKey:
     )
 
 
+def make_link(token_hash: str = "11ff") -> PasswordLink:
+    return PasswordLink(
+        token_hash=token_hash,
+        member_id="member_1",
+        purpose=LinkPurpose.INVITATION,
+        created_at=later(),
+        expires_at=later(days=7),
+    )
+
+
+def make_entry(
+    entry_id: str,
+    project_id: str | None = "palm-grove",
+    actor_id: str = "member_1",
+    action: str = "save_project",
+) -> AuditEntry:
+    return AuditEntry(
+        id=entry_id,
+        created_at=later(),
+        actor_kind=ActorKind.MEMBER,
+        actor_id=actor_id,
+        actor_name="Meera Iyer",
+        action=action,
+        project_id=project_id,
+        targets={"project_id": project_id} if project_id else {},
+        changes=("accent: #1f6f54 instead of #000000",),
+    )
+
+
 async def test_a_member_is_found_by_id_and_by_email(storage: Storage) -> None:
     member = make_member()
     await storage.add_member(member)
@@ -68,6 +106,52 @@ async def test_the_id_of_a_member_is_its_own(storage: Storage) -> None:
         await storage.add_member(make_member(email="other@example.com"))
     assert caught.value.code == "id_taken"
     assert await storage.find_member("other@example.com") is None
+
+
+async def test_of_those_who_change_a_member_at_once_one_succeeds(storage: Storage) -> None:
+    member = make_member()
+    await storage.add_member(member)
+    changed = [
+        member.model_copy(update={"name": f"Name {number}", "version": 1}) for number in range(8)
+    ]
+    saved = await asyncio.gather(*(storage.save_member(one) for one in changed))
+    assert sorted(saved) == [False] * 7 + [True]
+    assert await storage.get_member("member_1") == changed[saved.index(True)]
+    again = member.model_copy(update={"role": Role.OWNER, "version": 2})
+    assert await storage.save_member(again)
+    assert await storage.find_member("meera@example.com") == again
+
+
+async def test_a_member_who_is_not_there_is_not_made_by_a_change(storage: Storage) -> None:
+    with pytest.raises(NotFound) as caught:
+        await storage.save_member(make_member().model_copy(update={"version": 1}))
+    assert caught.value.code == "member_not_found"
+    await storage.add_member(make_member())
+    with pytest.raises(ValueError, match="e-mail"):
+        await storage.save_member(make_member(email="other@example.com"))
+
+
+async def test_members_are_listed_by_email(storage: Storage) -> None:
+    for number, name in enumerate("cab"):
+        await storage.add_member(make_member(f"member_{number}", f"{name}@example.com"))
+    first = await storage.list_members(limit=2)
+    assert [member.email for member in first.items] == ["a@example.com", "b@example.com"]
+    rest = await storage.list_members(limit=2, after=first.next_cursor)
+    assert [member.email for member in rest.items] == ["c@example.com"]
+    assert rest.next_cursor is None
+
+
+async def test_a_link_is_good_once_and_for_a_while(storage: Storage) -> None:
+    link = make_link()
+    await storage.add_password_link(link)
+    assert await storage.find_password_link("11ff", later()) == link
+    assert await storage.find_password_link("11ff", later(days=7)) is None
+    assert await storage.find_password_link("0000", later()) is None
+    taken = await asyncio.gather(*(storage.take_password_link("11ff", later()) for _ in range(8)))
+    assert [one for one in taken if one is not None] == [link]
+    assert await storage.find_password_link("11ff", later()) is None
+    await storage.add_password_link(make_link("22ff"))
+    assert await storage.take_password_link("22ff", later(days=7)) is None
 
 
 async def test_a_session_holds_until_it_expires_or_ends(storage: Storage) -> None:
@@ -127,3 +211,39 @@ async def test_the_latest_use_of_a_key_is_kept(storage: Storage) -> None:
     key = await storage.find_api_key("4a54", later(hours=3))
     assert key == make_key().model_copy(update={"last_used_at": later(hours=2)})
     await storage.record_api_key_use("key_0", later())  # no error
+
+
+async def test_a_revoked_key_opens_nothing_and_stays_in_the_list(storage: Storage) -> None:
+    await storage.add_api_key(make_key())
+    await storage.add_api_key(make_key("key_2", "4b54"))
+    revoked = await storage.revoke_api_key("key_1", later(hours=1))
+    assert revoked == make_key().model_copy(update={"revoked_at": later(hours=1)})
+    assert await storage.revoke_api_key("key_1", later(hours=2)) == revoked
+    assert await storage.find_api_key("4a54", later(hours=1)) is None
+    assert await storage.find_api_key("4b54", later(hours=1)) is not None
+    page = await storage.list_api_keys(limit=1)
+    rest = await storage.list_api_keys(limit=1, after=page.next_cursor)
+    assert [key.id for key in page.items + rest.items] == ["key_2", "key_1"]
+    with pytest.raises(NotFound) as caught:
+        await storage.revoke_api_key("key_0", later())
+    assert caught.value.code == "api_key_not_found"
+
+
+async def test_the_audit_log_is_read_by_who_and_by_what(storage: Storage) -> None:
+    entries = [
+        make_entry("audit_1"),
+        make_entry("audit_2", project_id="coral-bay", actor_id="key_1"),
+        make_entry("audit_3", project_id=None, action="invite_member"),
+    ]
+    for entry in entries:
+        await storage.add_audit_entry(entry)
+    everything = await storage.list_audit_entries(EVERY_PROJECT)
+    assert [*everything.items] == entries[::-1]
+    of_key = await storage.list_audit_entries(EVERY_PROJECT, actor_id="key_1")
+    invitations = await storage.list_audit_entries(EVERY_PROJECT, action="invite_member")
+    of_project = await storage.list_audit_entries(Scope(projects=frozenset({"palm-grove"})))
+    assert [of_key.items, invitations.items, of_project.items] == [
+        (entries[1],),
+        (entries[2],),
+        (entries[0],),
+    ]

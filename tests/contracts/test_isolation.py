@@ -19,6 +19,7 @@ from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.projects.model import Fact, Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, stored_deliveries
+from tests.contracts.test_accounts import make_entry
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.support.samples import later, make_delivery, make_lead, make_project
@@ -36,12 +37,20 @@ NOT_ABOUT_ONE_PROJECT = {
     "add_member",  # people and programs, who have a scope themselves
     "get_member",
     "find_member",
+    "save_member",
+    "list_members",
+    "add_password_link",
+    "find_password_link",
+    "take_password_link",
     "start_session",
     "find_session",
     "end_session",
     "add_api_key",
     "find_api_key",
     "record_api_key_use",
+    "list_api_keys",
+    "revoke_api_key",
+    "add_audit_entry",
     "open",
     "check",
     "close",
@@ -189,6 +198,16 @@ async def attack_list_leads(storage: Storage, lead: Lead) -> None:
         assert (await storage.list_leads(scope)).items == ()
     for scope in (EVERY_PROJECT, Scope(projects=frozenset({VICTIM, ATTACKER}))):
         assert (await storage.list_leads(scope)).items == (lead,)
+
+
+@attack
+async def attack_list_audit_entries(storage: Storage, lead: Lead) -> None:
+    await storage.add_audit_entry(make_entry("audit_1", project_id=VICTIM))
+    await storage.add_audit_entry(make_entry("audit_2", project_id=None))
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_audit_entries(scope)).items == ()
+        assert (await storage.list_audit_entries(scope, action="save_project")).items == ()
+    assert len((await storage.list_audit_entries(EVERY_PROJECT)).items) == 2
 
 
 @attack

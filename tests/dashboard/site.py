@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from frontdesk.accounts.guard import Guards
+from frontdesk.accounts.passwords import Passwords
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Clock
 from frontdesk.dashboard import pages
@@ -34,7 +35,7 @@ def quick_hasher() -> PasswordHasher:
 
 
 def make_accounts(storage: Storage, clock: Clock) -> Accounts:
-    return Accounts(storage, clock, session_hours=12, hasher=quick_hasher())
+    return Accounts(storage, clock, session_hours=12, passwords=Passwords(quick_hasher()))
 
 
 def make_app(

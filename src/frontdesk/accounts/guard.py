@@ -2,18 +2,18 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from frontdesk.accounts.model import Member, Role
+from frontdesk.accounts.audit import CALLER, SAFE_METHODS, Notes
+from frontdesk.accounts.model import ActorKind, Member, Role
 from frontdesk.accounts.service import Accounts
 from frontdesk.errors import Forbidden, Unauthenticated
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.web.tokens import bearer_token
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf_token"
 _FORM_TYPE = "application/x-www-form-urlencoded"  # what our pages send; multipart costs files
@@ -21,13 +21,18 @@ _FORM_TYPE = "application/x-www-form-urlencoded"  # what our pages send; multipa
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is calling: a member or an API key, by `id`. `csrf_token` belongs to their session."""
+    """Who is calling: a member or an API key, by `id`. `csrf_token` belongs to their session.
+
+    `notes` are what the route adds to its entry in the audit log.
+    """
 
     id: str
     role: Role
     scope: Scope = EVERY_PROJECT
     name: str = ""
     csrf_token: str = ""
+    kind: ActorKind = ActorKind.MEMBER
+    notes: Notes = field(default_factory=Notes, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,14 @@ class Allow:
         caller = await (self._by_session(request) if secret is None else self._by_key(secret))
         if not caller.role.reaches(self.minimum_role):
             raise Forbidden("forbidden", f"This needs the role {self.minimum_role} or above.")
+        request.scope[CALLER] = caller
         return caller
 
     async def _by_key(self, secret: str) -> Caller:
         key = await self._guards.accounts.verify_api_key(secret)
-        return Caller(id=key.id, role=key.role, scope=key.scope, name=key.name)
+        return Caller(
+            id=key.id, role=key.role, scope=key.scope, name=key.name, kind=ActorKind.API_KEY
+        )
 
     async def _by_session(self, request: Request) -> Caller:
         token = self._guards.session_token(request)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from frontdesk.accounts.service import normalize_email
+from frontdesk.accounts.members import normalize_email
 from frontdesk.clock import Clock
 
 KNOWN_FOR = timedelta(days=90)

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from frontdesk.clock import Instant
 from frontdesk.model import Model, Scope
 
@@ -20,16 +22,37 @@ class Role(StrEnum):
 _RISING = (Role.VIEWER, Role.SALES, Role.MANAGER, Role.OWNER)
 
 
+class SecondFactor(Model):
+    """A code from an app besides the password (TOTP, RFC 6238).
+
+    `secret` is sealed; `last_step` is the latest time step whose code was taken, so that none is
+    taken twice. `recovery_hashes` are SHA-256 of the codes left for a lost phone, each good once.
+    """
+
+    secret: str
+    last_step: int = 0
+    recovery_hashes: tuple[str, ...] = ()
+
+
 class Member(Model):
-    """A person. `email` is lower case and unique; `password_hash` is argon2id's encoded form."""
+    """A person. `email` is lower case and unique; `password_hash` is argon2id's encoded form, None
+    where no password was chosen yet.
+
+    A session that began before `sessions_from` is over: a new password, or a member switched off,
+    ends all of them with one write. `version` rises with each change.
+    """
 
     id: str
     email: str
     name: str
     role: Role
     scope: Scope = Scope()
-    password_hash: str
+    password_hash: str | None
+    second_factor: SecondFactor | None = None
+    is_active: bool = True
+    sessions_from: Instant | None = None
     created_at: Instant
+    version: int = 0
 
 
 class Session(Model):
@@ -37,6 +60,21 @@ class Session(Model):
 
     token_hash: str
     member_id: str
+    created_at: Instant
+    expires_at: Instant
+
+
+class LinkPurpose(StrEnum):
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class PasswordLink(Model):
+    """Lets whoever holds it choose a member's password, once; kept as its SHA-256."""
+
+    token_hash: str
+    member_id: str
+    purpose: LinkPurpose
     created_at: Instant
     expires_at: Instant
 
@@ -54,3 +92,25 @@ class ApiKey(Model):
     expires_at: Instant | None = None
     revoked_at: Instant | None = None
     last_used_at: Instant | None = None
+
+
+class ActorKind(StrEnum):
+    MEMBER = "member"
+    API_KEY = "api_key"
+    COMMAND_LINE = "command_line"
+
+
+class AuditEntry(Model):
+    """Who changed what, when. `action` is a verb (`retry_delivery`), `targets` the ids it was done
+    to, by what they are ids of; `changes` says how, in words, without personal data.
+    """
+
+    id: str
+    created_at: Instant
+    actor_kind: ActorKind
+    actor_id: str
+    actor_name: str
+    action: str
+    project_id: str | None = None
+    targets: dict[str, str] = Field(default_factory=dict)
+    changes: tuple[str, ...] = ()

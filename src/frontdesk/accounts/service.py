@@ -1,34 +1,39 @@
 """Members, sessions and API keys: the verbs."""
 
-import asyncio
 import hashlib
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-from frontdesk.accounts.model import ApiKey, Member, Role, Session
+from frontdesk.accounts.members import name_faults, new_member, normalize_email
+from frontdesk.accounts.model import (
+    ApiKey,
+    LinkPurpose,
+    Member,
+    PasswordLink,
+    Role,
+    SecondFactor,
+    Session,
+)
+from frontdesk.accounts.passwords import Passwords, make_password, password_faults
+from frontdesk.accounts.second_factor import (
+    Seal,
+    find_step,
+    hash_recovery_code,
+    make_recovery_codes,
+    spend_code,
+)
 from frontdesk.clock import Clock
-from frontdesk.errors import FieldError, Invalid, NotFound, Unauthenticated
-from frontdesk.model import EVERY_PROJECT, Scope, new_id
+from frontdesk.errors import Conflict, FieldError, Invalid, NotFound, Unauthenticated
+from frontdesk.model import EVERY_PROJECT, Page, Scope, new_id
 from frontdesk.storage.base import AccountStorage
 
-MIN_PASSWORD_CHARACTERS = 12
-MAX_PASSWORD_CHARACTERS = 1000
 API_KEY_PREFIX = "fd_"
+LINK_GOOD_FOR = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=2)}
 _API_KEY_USE_EVERY = timedelta(minutes=1)
-# No 0/O, 1/l/I: a made password is read from a screen and typed.
-_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-_EMAIL = re.compile(r"[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+\.[^\s@\x00-\x1f\x7f]+")
-
-T = TypeVar("T")
+_CHANGE_TRIES = 5
 
 
 class NewMember(NamedTuple):
@@ -36,6 +41,13 @@ class NewMember(NamedTuple):
 
     member: Member
     password: str | None
+
+
+class NewLink(NamedTuple):
+    """`token` is the only copy of it: it goes into the address that the member opens."""
+
+    link: PasswordLink
+    token: str
 
 
 class NewApiKey(NamedTuple):
@@ -52,24 +64,26 @@ class SignedIn(NamedTuple):
     session: Session
 
 
-def _two_threads() -> ThreadPoolExecutor:
-    # argon2id takes 64 MiB and some 100 ms a password. A pool of its own keeps that off the event
-    # loop, and bounds what a flood of sign-ins can take.
-    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="password")
+class CodeRequired(Unauthenticated):
+    """The password holds; a code from the app is still to come (`enter_code`)."""
+
+    def __init__(self, member: Member) -> None:
+        super().__init__("code_required", "Enter the code that your app shows.")
+        self.member = member
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """Who may come in. Passwords are kept as argon2id, tokens and keys as their SHA-256.
 
-    `hasher`'s defaults are RFC 9106's second recommended option (3 passes, 64 MiB, 4 lanes).
+    Without a `seal` nobody enrols a second factor or signs in with one (the command line).
     """
 
     storage: AccountStorage
     clock: Clock
     session_hours: int
-    hasher: PasswordHasher = field(default_factory=PasswordHasher)
-    threads: ThreadPoolExecutor = field(default_factory=_two_threads)
+    passwords: Passwords = field(default_factory=Passwords)
+    seal: Seal | None = None
 
     async def add_member(
         self,
@@ -81,34 +95,136 @@ class Accounts:
         password: str | None = None,
     ) -> NewMember:
         """Without a `password` one is made. Raises Invalid(`invalid_member`), Conflict."""
-        email, name = normalize_email(email), name.strip()
-        made = None
-        if password is None:
-            made = password = _make_password()
-        password = _normalize_password(password)
-        faults = [*_email_faults(email), *_name_faults(name), *_password_faults(password, email)]
-        if faults:
-            raise Invalid("invalid_member", " ".join(fault.detail for fault in faults), faults)
-        now = self.clock()
-        member = Member(
-            id=new_id("member", now),
-            email=email,
-            name=name,
-            role=role,
-            scope=scope,
-            password_hash=await self._in_thread(lambda: self.hasher.hash(password)),
-            created_at=now,
-        )
+        made = make_password() if password is None else None
+        chosen = password if made is None else made
+        assert chosen is not None
+        member = new_member(email, name, role, scope, self.clock(), chosen)
+        member = member.model_copy(update={"password_hash": await self.passwords.hash(chosen)})
         await self.storage.add_member(member)
         return NewMember(member, made)
 
+    async def invite(
+        self, email: str, name: str, role: Role, scope: Scope = EVERY_PROJECT
+    ) -> tuple[Member, NewLink]:
+        """A member who chooses the password by a link. Raises as `add_member`."""
+        member = new_member(email, name, role, scope, self.clock(), None)
+        await self.storage.add_member(member)
+        return member, await self.make_link(member.id)
+
+    async def make_link(self, member_id: str) -> NewLink:
+        """A link to choose a password by: an invitation where there is none yet, else a reset.
+
+        Raises NotFound(`member_not_found`), Conflict(`member_switched_off`).
+        """
+        member = await self.storage.get_member(member_id)
+        if not member.is_active:
+            raise Conflict("member_switched_off", "This member is switched off.")
+        purpose = LinkPurpose.RESET if member.password_hash else LinkPurpose.INVITATION
+        now, token = self.clock(), secrets.token_urlsafe(32)
+        link = PasswordLink(
+            token_hash=_hash(token),
+            member_id=member.id,
+            purpose=purpose,
+            created_at=now,
+            expires_at=now + LINK_GOOD_FOR[purpose],
+        )
+        await self.storage.add_password_link(link)
+        return NewLink(link, token)
+
+    async def find_link(self, token: str) -> tuple[PasswordLink, Member]:
+        """Raises NotFound(`link_not_good`) for one that was used, ran out or never was."""
+        link = await self.storage.find_password_link(_hash(token), self.clock())
+        return await self._require_good(link)
+
+    async def use_link(self, token: str, password: str) -> Member:
+        """Choose the password; every session and every older link of the member is over.
+
+        Raises NotFound(`link_not_good`) and Invalid(`invalid_password`), which leaves it good.
+        """
+        _, member = await self.find_link(token)
+        _require_password(password, member.email)
+        taken = await self.storage.take_password_link(_hash(token), self.clock())
+        _, member = await self._require_good(taken)
+        return await self._set_password(member.id, password)
+
+    async def change_password(self, member_id: str, current: str, password: str) -> Member:
+        """Every session is over, the one this came from too.
+
+        Raises Invalid(`wrong_password`, `invalid_password`).
+        """
+        member = await self.storage.get_member(member_id)
+        if not await self.passwords.hold(member.password_hash, current):
+            raise Invalid("wrong_password", "The present password is not right.")
+        _require_password(password, member.email)
+        return await self._set_password(member_id, password)
+
+    async def change_member(
+        self,
+        member_id: str,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        scope: Scope | None = None,
+        is_active: bool | None = None,
+        version: int | None = None,
+    ) -> tuple[Member, Member]:
+        """The member before and after. Switching off ends every session.
+
+        Raises NotFound(`member_not_found`), Invalid(`invalid_member`), Conflict(`last_owner`), and
+        Conflict(`changed_meanwhile`) where `version` is not the stored one.
+        """
+        if name is not None and (faults := name_faults(name.strip())):
+            raise Invalid("invalid_member", faults[0].detail, faults)
+        before = await self.storage.get_member(member_id)
+        if before.role is Role.OWNER and (role not in (None, Role.OWNER) or is_active is False):
+            await self._require_other_owner(member_id)
+
+        def change(member: Member) -> Member:
+            if version is not None and member.version != version:
+                raise _changed_meanwhile()
+            given = {
+                "name": name and name.strip(),
+                "role": role,
+                "scope": scope,
+                "is_active": is_active,
+                "sessions_from": self.clock() if is_active is False else None,
+            }
+            return member.model_copy(
+                update={field: value for field, value in given.items() if value is not None}
+            )
+
+        return before, await self._change(member_id, change)
+
+    async def list_members(self, after: str | None, limit: int) -> Page[Member]:
+        return await self.storage.list_members(after=after, limit=limit)
+
     async def sign_in(self, email: str, password: str) -> SignedIn:
-        """Raises Unauthenticated(`wrong_credentials`), the same for an unknown e-mail."""
+        """Raises Unauthenticated(`wrong_credentials`), the same for an unknown e-mail, and
+        CodeRequired where the member has a second factor.
+        """
         member = await self.storage.find_member(normalize_email(email))
-        password = _normalize_password(password)[:MAX_PASSWORD_CHARACTERS]
-        holds = await self._in_thread(lambda: self._password_holds(member, password))
-        if member is None or not holds:
+        known = member.password_hash if member is not None and member.is_active else None
+        if not await self.passwords.hold(known, password) or member is None:
             raise Unauthenticated("wrong_credentials", "That e-mail and password don't match.")
+        if member.second_factor is not None:
+            raise CodeRequired(member)
+        return await self.start_session(member)
+
+    async def enter_code(self, member_id: str, code: str) -> SignedIn:
+        """The second step of `sign_in`. Raises Unauthenticated(`wrong_code`)."""
+        wrong = Unauthenticated("wrong_code", "That code does not hold. Codes change every 30 s.")
+
+        def spend(member: Member) -> Member:
+            factor = member.second_factor
+            spent = factor and spend_code(factor, self._sealed(), code, self.clock())
+            if spent is None or not member.is_active:
+                raise wrong
+            return member.model_copy(update={"second_factor": spent})
+
+        return await self.start_session(await self._change(member_id, spend))
+
+    async def start_session(self, member: Member) -> SignedIn:
+        """For somebody who has proved who they are."""
         now = self.clock()
         token = secrets.token_urlsafe(32)
         session = Session(
@@ -126,12 +242,35 @@ class Accounts:
         if session is None:
             return None
         try:
-            return await self.storage.get_member(session.member_id)
+            member = await self.storage.get_member(session.member_id)
         except NotFound:
             return None
+        is_over = member.sessions_from is not None and session.created_at < member.sessions_from
+        return member if member.is_active and not is_over else None
 
     async def sign_out(self, token: str) -> None:
         await self.storage.end_session(_hash(token))
+
+    async def confirm_second_factor(self, member_id: str, secret: str, code: str) -> list[str]:
+        """From now on sign-ins want a code of the app; the recovery codes, shown once.
+
+        Raises Invalid(`wrong_code`) where the app does not show what this secret gives.
+        """
+        step = find_step(secret, code, self.clock())
+        if step is None:
+            raise Invalid("wrong_code", "The app shows another code. Look at the phone's clock.")
+        codes = make_recovery_codes()
+        factor = SecondFactor(
+            secret=self._sealed().seal_text(secret),
+            last_step=step,
+            recovery_hashes=tuple(map(hash_recovery_code, codes)),
+        )
+        await self._change(member_id, lambda one: one.model_copy(update={"second_factor": factor}))
+        return codes
+
+    async def end_second_factor(self, member_id: str) -> None:
+        """Raises NotFound(`member_not_found`)."""
+        await self._change(member_id, lambda one: one.model_copy(update={"second_factor": None}))
 
     async def create_api_key(
         self,
@@ -143,10 +282,12 @@ class Accounts:
     ) -> NewApiKey:
         """Raises Invalid(`invalid_api_key`)."""
         name = name.strip()
-        faults = _name_faults(name)
+        faults = name_faults(name)
+        now = self.clock()
+        if expires_at is not None and expires_at <= now:
+            faults.append(FieldError("expires_at", "in_the_past", "That is in the past."))
         if faults:
             raise Invalid("invalid_api_key", faults[0].detail, faults)
-        now = self.clock()
         secret = API_KEY_PREFIX + secrets.token_urlsafe(32)
         key = ApiKey(
             id=new_id("key", now),
@@ -171,59 +312,67 @@ class Accounts:
             await self.storage.record_api_key_use(key.id, now)
         return key
 
-    def _password_holds(self, member: Member | None, password: str) -> bool:
-        if member is None:
-            # The same work as for a known e-mail, so that time does not tell them apart.
-            self.hasher.hash(password)
-            return False
-        try:
-            return self.hasher.verify(member.password_hash, password)
-        except (VerificationError, InvalidHashError):
-            return False
+    async def list_api_keys(self, after: str | None, limit: int) -> Page[ApiKey]:
+        return await self.storage.list_api_keys(after=after, limit=limit)
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+    async def revoke_api_key(self, key_id: str) -> ApiKey:
+        """Raises NotFound(`api_key_not_found`)."""
+        return await self.storage.revoke_api_key(key_id, self.clock())
+
+    def _sealed(self) -> Seal:
+        if self.seal is None:
+            raise ValueError("these accounts have no seal")
+        return self.seal
+
+    async def _set_password(self, member_id: str, password: str) -> Member:
+        hashed, now = await self.passwords.hash(password), self.clock()
+        return await self._change(
+            member_id,
+            lambda one: one.model_copy(update={"password_hash": hashed, "sessions_from": now}),
+        )
+
+    async def _change(self, member_id: str, change: Callable[[Member], Member]) -> Member:
+        """Change the stored member, anew where somebody else was faster."""
+        for _ in range(_CHANGE_TRIES):
+            member = await self.storage.get_member(member_id)
+            changed = change(member).model_copy(update={"version": member.version + 1})
+            if await self.storage.save_member(changed):
+                return changed
+        raise _changed_meanwhile()
+
+    async def _require_good(self, link: PasswordLink | None) -> tuple[PasswordLink, Member]:
+        if link is not None:
+            member = await self.storage.get_member(link.member_id)
+            newer = member.sessions_from is None or link.created_at > member.sessions_from
+            if member.is_active and newer:
+                return link, member
+        raise NotFound("link_not_good", "This link was used, ran out, or was replaced by another.")
+
+    async def _require_other_owner(self, member_id: str) -> None:
+        after = None
+        while True:
+            page = await self.storage.list_members(after=after, limit=200)
+            if any(
+                one.role is Role.OWNER and one.is_active and one.password_hash
+                for one in page.items
+                if one.id != member_id
+            ):
+                return
+            after = page.next_cursor
+            if after is None:
+                raise Conflict("last_owner", "There has to be another owner first.")
 
 
-def normalize_email(email: str) -> str:
-    return unicodedata.normalize("NFC", email).strip().lower()
+def _require_password(password: str, email: str) -> None:
+    faults = password_faults(password, email)
+    if faults:
+        raise Invalid("invalid_password", faults[0].detail, faults)
 
 
-def _normalize_password(password: str) -> str:
-    """RFC 8265, OpaqueString: composed, otherwise as typed."""
-    return unicodedata.normalize("NFC", password)
+def _changed_meanwhile() -> Conflict:
+    return Conflict("changed_meanwhile", "Somebody else changed it meanwhile. Look again.")
 
 
 def _hash(token: str) -> str:
     # Plain SHA-256 is enough: these are 256 random bits, not somebody's words.
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _make_password() -> str:
-    """`k7wd-…`: 20 characters of 31, 99 bits."""
-    groups = ("".join(secrets.choice(_READABLE) for _ in range(5)) for _ in range(4))
-    return "-".join(groups)
-
-
-def _email_faults(email: str) -> list[FieldError]:
-    if len(email) <= 254 and _EMAIL.fullmatch(email):
-        return []
-    return [FieldError("email", "invalid_email", "That is not an e-mail address.")]
-
-
-def _name_faults(name: str) -> list[FieldError]:
-    if 1 <= len(name) <= 200 and name.isprintable():
-        return []
-    return [FieldError("name", "invalid_name", "A name has 1 to 200 printable characters.")]
-
-
-def _password_faults(password: str, email: str) -> list[FieldError]:
-    if len(password) < MIN_PASSWORD_CHARACTERS:
-        detail = f"A password has at least {MIN_PASSWORD_CHARACTERS} characters."
-    elif len(password) > MAX_PASSWORD_CHARACTERS:
-        detail = f"A password has at most {MAX_PASSWORD_CHARACTERS} characters."
-    elif password.lower() in (email, email.partition("@")[0]):
-        detail = "The password must not be the e-mail address."
-    else:
-        return []
-    return [FieldError("password", "weak_password", detail)]

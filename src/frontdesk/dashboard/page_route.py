@@ -10,7 +10,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from frontdesk.accounts.guard import SAFE_METHODS, Allow
+from frontdesk.accounts.audit import SAFE_METHODS
+from frontdesk.accounts.guard import Allow
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard.rendering import render
 from frontdesk.errors import FrontdeskError, NotFound, Unauthenticated

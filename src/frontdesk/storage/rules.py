@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from frontdesk.accounts.model import ApiKey
+from frontdesk.accounts.model import ApiKey, Member
 from frontdesk.clock import as_instant
 from frontdesk.delivery.model import Delivery, DeliveryState
-from frontdesk.errors import Conflict, Invalid, Unavailable
+from frontdesk.errors import Conflict, Invalid, NotFound, Unavailable
 from frontdesk.leads.model import Lead
 from frontdesk.projects.model import Project
 
@@ -75,3 +75,17 @@ def is_valid_key(key: ApiKey, at: datetime) -> bool:
     expired = key.expires_at is not None and at >= key.expires_at
     revoked = key.revoked_at is not None and at >= key.revoked_at
     return not expired and not revoked
+
+
+def require_same_email(stored: Member, member: Member) -> None:
+    """Raise ValueError where a change would give a member another e-mail."""
+    if stored.email != member.email:
+        raise ValueError("a member keeps the e-mail")
+
+
+def member_not_found() -> NotFound:
+    return NotFound("member_not_found", "There is no such member.")
+
+
+def api_key_not_found() -> NotFound:
+    return NotFound("api_key_not_found", "There is no such API key.")

@@ -1,15 +1,23 @@
 """Members, sessions and API keys."""
 
+import secrets
 from datetime import datetime
 
 from pymongo.errors import DuplicateKeyError
 
-from frontdesk.accounts.model import ApiKey, Member, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
 from frontdesk.clock import format_instant
-from frontdesk.errors import Conflict, NotFound
+from frontdesk.errors import Conflict
+from frontdesk.model import EVERY_PROJECT, Page, Scope
+from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import dump, find, insert
-from frontdesk.storage.rules import is_valid_key
+from frontdesk.storage.mongo.documents import dump, find, insert, list_newest, load, page_of
+from frontdesk.storage.rules import (
+    api_key_not_found,
+    is_valid_key,
+    member_not_found,
+    require_same_email,
+)
 
 
 class AccountCollections:
@@ -33,13 +41,66 @@ class AccountCollections:
         async with self._database.act() as database:
             member = await find(database["members"], Member, {"_id": member_id})
         if member is None:
-            raise NotFound("member_not_found", "There is no such member.")
+            raise member_not_found()
         return member
 
     @accepted
     async def find_member(self, email: str) -> Member | None:
         async with self._database.act() as database:
             return await find(database["members"], Member, {"document.email": email})
+
+    @accepted
+    async def save_member(self, member: Member) -> bool:
+        async with self._database.act() as database:
+            members = database["members"]
+            stored = await find(members, Member, {"_id": member.id})
+            if stored is None:
+                raise member_not_found()
+            require_same_email(stored, member)
+            if stored.version != member.version - 1:
+                return False
+            # Members from before versions have none; a null matches what is missing.
+            version = [stored.version] if stored.version else [0, None]
+            # Who wrote it, because the driver sends a write again when its reply was lost.
+            written_by = secrets.token_hex(8)
+            await members.update_one(
+                {"_id": member.id, "document.version": {"$in": version}},
+                {"$set": {"document": dump(member), "written_by": written_by}},
+            )
+            row = await members.find_one({"_id": member.id})
+            return row is not None and row["written_by"] == written_by
+
+    @accepted
+    async def list_members(self, *, after: str | None = None, limit: int = 50) -> Page[Member]:
+        last = "" if after is None else decode_cursor(after, 1)[0]
+        async with self._database.act() as database:
+            rows = await (
+                database["members"]
+                .find({"document.email": {"$gt": last}})
+                .sort([("document.email", 1)])
+                .limit(limit + 1)
+                .to_list()
+            )
+        return page_of(rows, Member, limit, "document.email")
+
+    @accepted
+    async def add_password_link(self, link: PasswordLink) -> None:
+        async with self._database.act() as database:
+            row = {"_id": link.token_hash, "document": dump(link)}
+            await insert(database["password_links"], row)
+
+    @accepted
+    async def find_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
+        async with self._database.act() as database:
+            link = await find(database["password_links"], PasswordLink, {"_id": token_hash})
+        return link if link is not None and at < link.expires_at else None
+
+    @accepted
+    async def take_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
+        async with self._database.act() as database:
+            row = await database["password_links"].find_one_and_delete({"_id": token_hash})
+        link = None if row is None else load(PasswordLink, row)
+        return link if link is not None and at < link.expires_at else None
 
     @accepted
     async def start_session(self, session: Session) -> None:
@@ -79,4 +140,43 @@ class AccountCollections:
         async with self._database.act() as database:
             await database["api_keys"].update_one(
                 {"_id": key_id, "$or": is_newer}, {"$set": {"document.last_used_at": used_at}}
+            )
+
+    @accepted
+    async def list_api_keys(self, *, after: str | None = None, limit: int = 50) -> Page[ApiKey]:
+        async with self._database.act() as database:
+            return await list_newest(database["api_keys"], ApiKey, EVERY_PROJECT, {}, after, limit)
+
+    @accepted
+    async def revoke_api_key(self, key_id: str, at: datetime) -> ApiKey:
+        async with self._database.act() as database:
+            keys = database["api_keys"]
+            await keys.update_one(
+                {"_id": key_id, "document.revoked_at": None},
+                {"$set": {"document.revoked_at": format_instant(at)}},
+            )
+            key = await find(keys, ApiKey, {"_id": key_id})
+        if key is None:
+            raise api_key_not_found()
+        return key
+
+    @accepted
+    async def add_audit_entry(self, entry: AuditEntry) -> None:
+        async with self._database.act() as database:
+            await insert(database["audit_entries"], {"_id": entry.id, "document": dump(entry)})
+
+    @accepted
+    async def list_audit_entries(
+        self,
+        scope: Scope,
+        *,
+        actor_id: str | None = None,
+        action: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[AuditEntry]:
+        matches = {"actor_id": actor_id, "action": action}
+        async with self._database.act() as database:
+            return await list_newest(
+                database["audit_entries"], AuditEntry, scope, matches, after, limit
             )

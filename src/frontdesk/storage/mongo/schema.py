@@ -48,7 +48,15 @@ INDEXES = {
         index("lead", "document.lead_id", *CREATED),
     ],
     "members": [index("email", "document.email", unique=True)],
-    "api_keys": [index("hash", "document.key_hash", unique=True)],
+    "api_keys": [
+        index("hash", "document.key_hash", unique=True),
+        index("created", *CREATED),
+    ],
+    "audit_entries": [
+        index("created", *CREATED),
+        index("project", "document.project_id", *CREATED),
+        index("actor", "document.actor_id", *CREATED),
+    ],
 }
 
 

@@ -4,12 +4,19 @@ from datetime import datetime
 
 import apsw
 
-from frontdesk.accounts.model import ApiKey, Member, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
 from frontdesk.clock import as_instant
-from frontdesk.errors import Conflict, NotFound
-from frontdesk.storage.rules import is_valid_key
+from frontdesk.errors import Conflict
+from frontdesk.model import EVERY_PROJECT, Page, Scope
+from frontdesk.storage.cursors import decode_cursor
+from frontdesk.storage.rules import (
+    api_key_not_found,
+    is_valid_key,
+    member_not_found,
+    require_same_email,
+)
 from frontdesk.storage.sqlite.database import Database
-from frontdesk.storage.sqlite.documents import dump, find
+from frontdesk.storage.sqlite.documents import dump, find, list_newest, page_of
 
 
 class AccountTables:
@@ -34,11 +41,66 @@ class AccountTables:
             )
         )
         if member is None:
-            raise NotFound("member_not_found", "There is no such member.")
+            raise member_not_found()
         return member
 
     async def find_member(self, email: str) -> Member | None:
         return await self._database.read(lambda connection: _find_member(connection, email))
+
+    async def save_member(self, member: Member) -> bool:
+        document = dump(member)
+
+        def act(connection: apsw.Connection) -> bool:
+            stored = find(
+                connection, Member, "SELECT document FROM members WHERE id = ?", member.id
+            )
+            if stored is None:
+                raise member_not_found()
+            require_same_email(stored, member)
+            if stored.version != member.version - 1:
+                return False
+            connection.execute(
+                "UPDATE members SET document = ? WHERE id = ?", (document, member.id)
+            )
+            return True
+
+        return await self._database.write(act)
+
+    async def list_members(self, *, after: str | None = None, limit: int = 50) -> Page[Member]:
+        last = "" if after is None else decode_cursor(after, 1)[0]
+        return await self._database.read(
+            lambda connection: page_of(
+                connection.execute(
+                    "SELECT document, email FROM members WHERE email > ? ORDER BY email LIMIT ?",
+                    (last, limit + 1),
+                ),
+                Member,
+                limit,
+            )
+        )
+
+    async def add_password_link(self, link: PasswordLink) -> None:
+        document = dump(link)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO password_links (id, document) VALUES (?, ?)",
+                (link.token_hash, document),
+            )
+        )
+
+    async def find_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
+        link = await self._database.read(
+            lambda connection: _find_password_link(connection, token_hash)
+        )
+        return link if link is not None and at < link.expires_at else None
+
+    async def take_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
+        def act(connection: apsw.Connection) -> PasswordLink | None:
+            link = _find_password_link(connection, token_hash)
+            connection.execute("DELETE FROM password_links WHERE id = ?", (token_hash,))
+            return link if link is not None and at < link.expires_at else None
+
+        return await self._database.write(act)
 
     async def start_session(self, session: Session) -> None:
         document = dump(session)
@@ -90,6 +152,58 @@ class AccountTables:
                 )
 
         await self._database.write(act)
+
+    async def list_api_keys(self, *, after: str | None = None, limit: int = 50) -> Page[ApiKey]:
+        return await self._database.read(
+            lambda connection: list_newest(
+                connection, "api_keys", ApiKey, EVERY_PROJECT, {}, after, limit
+            )
+        )
+
+    async def revoke_api_key(self, key_id: str, at: datetime) -> ApiKey:
+        def act(connection: apsw.Connection) -> ApiKey:
+            key = find(connection, ApiKey, "SELECT document FROM api_keys WHERE id = ?", key_id)
+            if key is None:
+                raise api_key_not_found()
+            if key.revoked_at is not None:
+                return key
+            revoked = key.model_copy(update={"revoked_at": as_instant(at)})
+            connection.execute(
+                "UPDATE api_keys SET document = ? WHERE id = ?", (dump(revoked), key_id)
+            )
+            return revoked
+
+        return await self._database.write(act)
+
+    async def add_audit_entry(self, entry: AuditEntry) -> None:
+        document = dump(entry)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO audit_entries (id, document) VALUES (?, ?)", (entry.id, document)
+            )
+        )
+
+    async def list_audit_entries(
+        self,
+        scope: Scope,
+        *,
+        actor_id: str | None = None,
+        action: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[AuditEntry]:
+        matches = {"actor_id": actor_id, "action": action}
+        return await self._database.read(
+            lambda connection: list_newest(
+                connection, "audit_entries", AuditEntry, scope, matches, after, limit
+            )
+        )
+
+
+def _find_password_link(connection: apsw.Connection, token_hash: str) -> PasswordLink | None:
+    return find(
+        connection, PasswordLink, "SELECT document FROM password_links WHERE id = ?", token_hash
+    )
 
 
 def _find_member(connection: apsw.Connection, email: str) -> Member | None:

@@ -120,6 +120,27 @@ STEPS = (
     ) STRICT;
     CREATE UNIQUE INDEX api_keys_hash ON api_keys (key_hash);
     """,
+    """
+    ALTER TABLE api_keys ADD COLUMN created_at TEXT AS (document ->> 'created_at');
+    CREATE INDEX api_keys_created ON api_keys (created_at, id);
+
+    CREATE TABLE password_links (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE audit_entries (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        actor_id TEXT AS (document ->> 'actor_id'),
+        action TEXT AS (document ->> 'action'),
+        created_at TEXT AS (document ->> 'created_at')
+    ) STRICT;
+    CREATE INDEX audit_entries_created ON audit_entries (created_at, id);
+    CREATE INDEX audit_entries_project ON audit_entries (project_id, created_at, id);
+    CREATE INDEX audit_entries_actor ON audit_entries (actor_id, created_at, id);
+    """,
 )
 
 
