@@ -7,28 +7,11 @@ import pytest
 
 from frontdesk.errors import Unavailable
 from frontdesk.leads.model import CaptureOutcome
-from frontdesk.model import EVERY_PROJECT
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
 from tests.contracts.conftest import MakeStorage
-from tests.contracts.test_accounts import make_key, make_member, make_session
-from tests.contracts.test_chat import make_conversation, make_message
-from tests.support.samples import later, make_delivery, make_lead, make_project
-
-
-async def see_all(storage: Storage) -> list[object]:
-    return [
-        await storage.list_projects(EVERY_PROJECT),
-        await storage.get_knowledge("palm-grove"),
-        await storage.list_unknown_sites(),
-        await storage.get_conversation("palm-grove", "conversation_1"),
-        await storage.list_messages("palm-grove", "conversation_1"),
-        await storage.list_leads(EVERY_PROJECT),
-        await storage.list_deliveries(EVERY_PROJECT),
-        await storage.find_member("meera@example.com"),
-        await storage.find_session("5e55", later()),
-        await storage.find_api_key("4a54", later()),
-    ]
+from tests.contracts.everything import fill_everything, see_all
+from tests.support.samples import make_delivery, make_lead, make_project
 
 
 async def test_what_is_open_is_not_opened_again(storage: Storage) -> None:
@@ -40,14 +23,7 @@ async def test_what_is_open_is_not_opened_again(storage: Storage) -> None:
 async def test_everything_is_there_after_opening_again_and_again(
     storage: Storage, make_storage: MakeStorage
 ) -> None:
-    await storage.record_unknown_site("stray.example", "/", later())
-    await storage.start_conversation("palm-grove", make_conversation())
-    await storage.add_message("palm-grove", make_message())
-    await capture(storage, make_lead(), key="form-1")
-    await storage.claim_deliveries(later(), later(minutes=1), 1)
-    await storage.add_member(make_member())
-    await storage.start_session(make_session())
-    await storage.add_api_key(make_key())
+    await fill_everything(storage)
     before = await see_all(storage)
     await storage.close()
     for _ in range(

@@ -51,6 +51,9 @@ NOT_ABOUT_ONE_PROJECT = {
     "list_api_keys",
     "revoke_api_key",
     "add_audit_entry",
+    "export_records",  # the operator's, of the whole installation
+    "count_records",
+    "import_records",
     "open",
     "check",
     "close",

@@ -74,6 +74,10 @@ LISTINGS = {
         ),
         add_lead,
     ),
+    "export_records": Listing(
+        lambda storage, after, limit: storage.export_records("leads", after=after, limit=limit),
+        add_lead,
+    ),
 }
 
 

@@ -4,7 +4,8 @@
   durable (SQLite: fsync; MongoDB: majority).
 - Every method on a project's data takes `project_id` (or the caller's `scope`) first and never
   reaches another project's. Named exceptions: `list_projects_for_hosts`, which finds the project,
-  and the worker's `claim_deliveries` and `find_next_due_at`.
+  the worker's `claim_deliveries` and `find_next_due_at`, and the operator's `export_records`,
+  `count_records` and `import_records`.
 - Time is an argument, aware UTC in whole milliseconds.
 - `get_` raises NotFound, `find_` returns None, `list_` pages by cursor, newest first unless it says
   otherwise; a row that is there during the whole walk is seen exactly once, whatever arrives.
@@ -35,6 +36,7 @@ from frontdesk.delivery.model import (
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.storage.records import RecordStorage
 
 UNKNOWN_SITES_KEPT = 10_000
 
@@ -309,7 +311,15 @@ class AccountStorage(Protocol):
         """What was done to projects of the scope; every entry where it is every project."""
 
 
-class Storage(ProjectStorage, ChatStorage, LeadStorage, DeliveryStorage, AccountStorage, Protocol):
+class Storage(
+    ProjectStorage,
+    ChatStorage,
+    LeadStorage,
+    DeliveryStorage,
+    AccountStorage,
+    RecordStorage,
+    Protocol,
+):
     """All of them in one engine."""
 
     async def open(self) -> None:

@@ -35,6 +35,10 @@ def read(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def list_files(folder: Path) -> list[Path]:
+    return [*folder.iterdir()]
+
+
 def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
@@ -63,6 +67,14 @@ async def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     assert {file.name for file in files} >= {"frontdesk.db", "frontdesk.db-wal"}
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     await storage.close()
+
+
+async def test_a_clean_stop_leaves_one_file(storage: Storage, path: Path, tmp_path: Path) -> None:
+    """The log is gone, so that the file alone may be moved, and its presence tells of a crash."""
+    await asyncio.gather(*(capture(storage, make_lead()) for _ in range(5)))
+    await asyncio.gather(*(stored_leads(storage) for _ in range(5)))
+    await storage.close()
+    assert list_files(tmp_path) == [path]
 
 
 async def test_many_that_open_a_new_file_at_once_agree(path: Path) -> None:

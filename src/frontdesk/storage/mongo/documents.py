@@ -29,12 +29,22 @@ _ESCAPES = {"%": "%25", ".": "%2E", "$": "%24", "\0": "%00"}
 
 def dump(model: BaseModel) -> Row:
     """The document of a model."""
-    return _rename(model.model_dump(mode="json"), _escape)  # type: ignore[no-any-return]
+    return escape_names(model.model_dump(mode="json"))
 
 
 def load(model: type[ModelT], row: Row) -> ModelT:
     """The model in a row."""
-    return model.model_validate(_rename(row["document"], unquote))
+    return model.model_validate(plain_document(row))
+
+
+def escape_names(document: Row) -> Row:
+    """A model's JSON as it may be stored."""
+    return _rename(document, _escape)  # type: ignore[no-any-return]
+
+
+def plain_document(row: Row) -> Row:
+    """The model's JSON in a row."""
+    return _rename(row["document"], unquote)  # type: ignore[no-any-return]
 
 
 async def find(rows: Rows, model: type[ModelT], condition: Row) -> ModelT | None:

@@ -8,13 +8,19 @@ from frontdesk.storage.mongo.database import Database
 from frontdesk.storage.mongo.deliveries import DeliveryCollections
 from frontdesk.storage.mongo.leads import LeadCollections
 from frontdesk.storage.mongo.projects import ProjectCollections
+from frontdesk.storage.mongo.records import RecordCollections
 
 SIGHTINGS_AT_ONCE = 16
 LANES = 256
 
 
 class MongoStorage(
-    ProjectCollections, ChatCollections, LeadCollections, DeliveryCollections, AccountCollections
+    ProjectCollections,
+    ChatCollections,
+    LeadCollections,
+    DeliveryCollections,
+    AccountCollections,
+    RecordCollections,
 ):
     """`Storage` in the database that the URL's path names.
 

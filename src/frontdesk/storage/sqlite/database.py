@@ -27,8 +27,9 @@ class Database:
         self._readers.start()
 
     async def close(self) -> None:
-        await self._writer.stop()
+        # The writer last: whoever leaves last moves the log into the file, and a reader may not.
         await self._readers.stop()
+        await self._writer.stop()
 
     async def write(self, act: Act[T]) -> T:
         """See `Writer.write`."""

@@ -8,9 +8,12 @@ from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.deliveries import DeliveryTables
 from frontdesk.storage.sqlite.leads import LeadTables
 from frontdesk.storage.sqlite.projects import ProjectTables
+from frontdesk.storage.sqlite.records import RecordTables
 
 
-class SqliteStorage(ProjectTables, ChatTables, LeadTables, DeliveryTables, AccountTables):
+class SqliteStorage(
+    ProjectTables, ChatTables, LeadTables, DeliveryTables, AccountTables, RecordTables
+):
     """`Storage` in the file at `path`, which is made with its folder where it is not there.
 
     It belongs to the event loop that opens it.

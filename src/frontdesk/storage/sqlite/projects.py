@@ -29,24 +29,7 @@ class ProjectTables:
         if project.id != project_id:
             raise ValueError("a project was handed in under another id than its own")
 
-        def act(connection: apsw.Connection) -> None:
-            _refuse_taken_sites(connection, project)
-            before = _find_project(connection, project_id)
-            saved = project if before is None else _with_birth_of(before, project)
-            connection.execute(
-                "INSERT INTO projects (id, document) VALUES (?, ?)"
-                " ON CONFLICT DO UPDATE SET document = excluded.document",
-                (project_id, dump(saved)),
-            )
-            connection.execute("DELETE FROM project_sites WHERE project_id = ?", (project_id,))
-            connection.executemany(
-                "INSERT INTO project_sites (project_id, host, path_prefix, by_hand)"
-                " VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET by_hand = by_hand AND excluded.by_hand",
-                [(project_id, site.host, site.path_prefix, site.by_hand) for site in project.sites],
-            )
-
-        await self._database.write(act)
+        await self._database.write(lambda connection: put_project(connection, project))
 
     async def switch_off_destination(
         self, project_id: str, destination_id: str, at: datetime
@@ -162,6 +145,25 @@ class ProjectTables:
             return page_of(rows, UnknownSite, limit)
 
         return await self._database.read(query)
+
+
+def put_project(connection: apsw.Connection, project: Project) -> None:
+    """Create or replace it, with its sites. Raises Conflict(`site_taken`)."""
+    _refuse_taken_sites(connection, project)
+    before = _find_project(connection, project.id)
+    saved = project if before is None else _with_birth_of(before, project)
+    connection.execute(
+        "INSERT INTO projects (id, document) VALUES (?, ?)"
+        " ON CONFLICT DO UPDATE SET document = excluded.document",
+        (project.id, dump(saved)),
+    )
+    connection.execute("DELETE FROM project_sites WHERE project_id = ?", (project.id,))
+    connection.executemany(
+        "INSERT INTO project_sites (project_id, host, path_prefix, by_hand)"
+        " VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET by_hand = by_hand AND excluded.by_hand",
+        [(project.id, site.host, site.path_prefix, site.by_hand) for site in project.sites],
+    )
 
 
 def _find_project(connection: apsw.Connection, project_id: str) -> Project | None:

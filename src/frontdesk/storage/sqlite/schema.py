@@ -141,6 +141,14 @@ STEPS = (
     CREATE INDEX audit_entries_project ON audit_entries (project_id, created_at, id);
     CREATE INDEX audit_entries_actor ON audit_entries (actor_id, created_at, id);
     """,
+    # One person's data, and what is older than it may be kept.
+    """
+    CREATE INDEX leads_person ON leads (phone);
+    CREATE INDEX leads_email ON leads (lower(document ->> 'email'));
+    CREATE INDEX idempotency_keys_lead ON idempotency_keys (lead_id);
+    CREATE INDEX conversations_started
+        ON conversations (project_id, document ->> 'started_at');
+    """,
 )
 
 
@@ -164,7 +172,7 @@ def prepare(path: Path) -> None:
         finally:
             connection.close()
     except apsw.Error as error:
-        raise _refusal(path, _reason(error)) from None
+        raise _refusal(path, explain(error)) from None
 
 
 def migrate(connection: apsw.Connection, path: Path) -> None:
@@ -191,6 +199,11 @@ def _create_file(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
+def is_ours(connection: apsw.Connection) -> bool:
+    """Whether Frontdesk made it."""
+    return bool(connection.pragma("application_id") == APPLICATION_ID)
+
+
 def _check_ours(connection: apsw.Connection, path: Path) -> None:
     # In one statement, so that another process that makes the tables now is not between the two.
     application_id, tables = connection.execute(
@@ -204,7 +217,7 @@ def _refusal(path: Path, reason: str) -> Unavailable:
     return Unavailable("storage_unavailable", f"The database {path} cannot be used: {reason}.")
 
 
-def _reason(error: apsw.Error) -> str:
+def explain(error: apsw.Error) -> str:
     """In an operator's words, for what an operator can do something about."""
     match error:
         case apsw.NotADBError():
