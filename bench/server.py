@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,20 +52,24 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=2.0)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--projects", type=int, default=1000)
+    options.add_argument("--only", default="", help="part of the requests' names")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         model = stack.enter_context(run_uvicorn("bench.model:app", Path(folder)))
         floor = stack.enter_context(start_floor(Path(folder), model.port))
         ours = stack.enter_context(start_ours(Path(folder), model.port, chosen.projects))
         print(f"{chosen.projects} projects; idle memory {resident_megabytes(ours.pid):.0f} MB")
-        asyncio.run(compare(ours, floor, chosen.seconds, chosen.rounds))
+        names = [name for name in ours.requests if chosen.only in name]
+        asyncio.run(compare(ours, floor, names, chosen.seconds, chosen.rounds))
 
 
-async def compare(ours: Subject, floor: Subject, seconds: float, rounds: int) -> None:
+async def compare(
+    ours: Subject, floor: Subject, names: Sequence[str], seconds: float, rounds: int
+) -> None:
     print(
         f"{'':24}{'ours/s':>9}{'floor/s':>9}{'share':>8}{'ours µs':>10}{'floor µs':>10}{'CPU':>7}"
     )
-    for name in ours.requests:
+    for name in names:
         connections = {"chat": 8, "lead, 64 callers": 64}.get(name, 32)
         pairs = [
             [await measure(subject, name, connections, seconds) for subject in (ours, floor)]

@@ -48,7 +48,7 @@ from frontdesk.web.openapi import make_openapi
 from frontdesk.web.problems import EXCEPTION_HANDLERS
 from frontdesk.web.rate_limits import MemoryRateLimiter, NoRateLimiter, RateLimiter
 from frontdesk.web.request_limits import LimitBody, LimitUrl
-from frontdesk.web.routes import PublicRoute
+from frontdesk.web.routes import PublicRoute, PublicRoutes
 from frontdesk.web.tokens import ConversationTokens
 
 _log = structlog.get_logger("frontdesk.app")
@@ -161,8 +161,7 @@ def create_app(
     delivery_api.describe_webhooks(app.webhooks)
     for route in public_routes:
         route.app = LimitBody(route.app, settings.max_body_bytes, settings.request_seconds)
-    # They stand first: they are the ones that thousands of visitors wait for.
-    app.router.routes += public_routes
+    app.router.routes += public_routes  # for the other methods; see PublicRoutes
     for router in routers:
         app.include_router(router)
     refuse_unguarded_routes(app.routes)
@@ -194,13 +193,15 @@ def make_edge(
     edge = [
         Middleware(Edge, metrics=metrics, is_production=settings.is_production),
         Middleware(LimitUrl),
-        Middleware(TrustedProxies, proxies=settings.trusted_proxies),
         Middleware(Cors, routes=public_routes, is_site_origin=projects.is_site_origin),
+        Middleware(PublicRoutes, routes=public_routes),
         Middleware(LimitBody, settings.max_admin_body_bytes, settings.request_seconds),
         Middleware(RecordChanges, storage=storage, clock=clock),
     ]
     if settings.is_production:
-        edge.insert(3, Middleware(RequirePublicUrl, public_url=settings.public_url))
+        edge.insert(2, Middleware(RequirePublicUrl, public_url=settings.public_url))
+    if settings.trusted_proxies:
+        edge.insert(2, Middleware(TrustedProxies, proxies=settings.trusted_proxies))
     return edge
 
 

@@ -1,6 +1,7 @@
 """What every reply has: an id, its security headers, no internals."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -145,15 +146,34 @@ async def test_an_unexpected_error_says_nothing_and_is_logged_by_id(
 
 async def test_the_log_names_the_route_and_not_what_stood_in_it(
     client: httpx2.AsyncClient,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with capture_logs() as logs:
-        await client.get("/v1/leads/lead_sentinel?name=sentinel")
-        await client.get("/sentinel?phone=sentinel")
-        await client.get("/v1/widget?host=sentinel.example")
-    requests = [line for line in logs if line["event"] == "request"]
+    caplog.set_level("INFO")
+    await client.get("/v1/leads/lead_sentinel?name=sentinel", headers={"X-Request-ID": "12345678"})
+    await client.get("/sentinel?phone=sentinel")
+    await client.get("/v1/widget?host=sentinel.example")
+    await client.get("/health/live")  # asked for every few seconds, so it has no line
+    output = capsys.readouterr().out
+    requests = [json.loads(line) for line in output.splitlines() if '"event":"request"' in line]
     assert [line["route"] for line in requests] == ["/v1/leads/{lead_id}", "(none)", "/v1/widget"]
     assert [line["status"] for line in requests] == [401, 404, 404]
-    assert "sentinel" not in str(logs)
+    assert [line["method"] for line in requests] == ["GET"] * 3
+    assert {line["level"] for line in requests} == {"info"}
+    assert requests[0]["request_id"] == "12345678"
+    assert requests[0]["milliseconds"] >= 0
+    assert requests[0]["at"].endswith("Z")
+    assert "sentinel" not in output
+
+
+async def test_above_level_info_requests_are_not_logged(
+    client: httpx2.AsyncClient,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level("WARNING")
+    await client.get("/v1/widget?host=sentinel.example")
+    assert capsys.readouterr().out == ""
 
 
 async def test_requests_are_counted_by_route_and_status(client: httpx2.AsyncClient) -> None:

@@ -66,10 +66,9 @@ def routes(projects: Projects, limiter: RateLimiter, clock: Clock) -> list[Publi
             problem = problem_response(missing, request)
             problem.headers.update(OPEN_TO_ALL)
             return problem
-        headers = {"Cache-Control": CACHE_CONTROL, "ETag": reply.etag, **OPEN_TO_ALL}
         if _is_among(reply.etag, request.headers.get("if-none-match")):
-            return Response(status_code=304, headers=headers)
-        return Response(reply.encoded, media_type="application/json", headers=headers)
+            return Response(status_code=304, headers=_headers_of(reply.etag))
+        return _response_of(reply.etag, reply.encoded)
 
     async def record(host: str, referrer: str | None) -> None:
         try:
@@ -186,6 +185,16 @@ def _read_query(query: bytes) -> tuple[str | None, str | None]:
     """Host and project. Remembered, because reading them takes longer than all the rest does."""
     parameters = QueryParams(query)
     return parameters.get("host"), parameters.get("project")
+
+
+def _headers_of(etag: str) -> dict[str, str]:
+    return {"Cache-Control": CACHE_CONTROL, "ETag": etag, **OPEN_TO_ALL}
+
+
+@lru_cache(maxsize=2048)
+def _response_of(etag: str, encoded: bytes) -> Response:
+    """One for all who ask: nothing in it is the caller's own, and nobody changes it."""
+    return Response(encoded, media_type="application/json", headers=_headers_of(etag))
 
 
 def _show(project: Project) -> Project:

@@ -4,7 +4,7 @@ Admin routes get none, so no page of another origin can read a reply of theirs. 
 never allowed: the visitor's token travels in a header that the page itself sets.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from re import Pattern
 
 from starlette.responses import Response
@@ -27,9 +27,13 @@ class Cors:
     ) -> None:
         self._app = app
         self._is_site_origin = is_site_origin
-        self._methods_by_path = _group_by_path(
-            route for route in routes if route.access in {Access.SITE, Access.CONVERSATION}
-        )
+        self._methods_by_path: dict[str, list[str]] = {}
+        self._templates: dict[Pattern[str], str] = {}
+        for route in routes:
+            if route.access in {Access.SITE, Access.CONVERSATION}:
+                self._methods_by_path.setdefault(route.path, []).append(route.method)
+                if route.param_convertors:
+                    self._templates[route.path_regex] = route.path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         methods = self._methods_of(scope["path"]) if scope["type"] == "http" else ()
@@ -66,17 +70,12 @@ class Cors:
             return False
 
     def _methods_of(self, path: str) -> Sequence[str]:
-        for pattern, methods in self._methods_by_path:
+        if path in self._methods_by_path:
+            return self._methods_by_path[path]
+        for pattern, template in self._templates.items():
             if pattern.match(path):
-                return methods
+                return self._methods_by_path[template]
         return ()
-
-
-def _group_by_path(routes: Iterable[PublicRoute]) -> list[tuple[Pattern[str], list[str]]]:
-    grouped: dict[str, tuple[Pattern[str], list[str]]] = {}
-    for route in routes:
-        grouped.setdefault(route.path, (route.path_regex, []))[1].append(route.method)
-    return list(grouped.values())
 
 
 def _preflight(methods: Sequence[str]) -> Response:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import FrontdeskError
-from frontdesk.operations.logs import request_id_in_logs
+from frontdesk.operations.logs import request_id_in_logs, write_request_line
 from frontdesk.operations.metrics import Metrics
 from frontdesk.web.problems import make_problem, problem_response
 from frontdesk.web.security_headers import SecurityHeaders
@@ -52,15 +52,17 @@ class Edge:
         outside = request_id_in_logs.set(request_id)
         try:
             await self._app(scope, receive, send_with_headers)
-        except FrontdeskError as error:  # from the layers between here and the routes
-            await problem_response(error, Request(scope))(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the last resort
-            _log.exception("unexpected error", exc_info=error)
             if status:
+                _log.exception("unexpected error", exc_info=error)
                 raise UnfinishedReplyError from None  # the server drops the connection
-            reply = make_problem(
-                request_id, 500, "internal_error", "Something went wrong on our side."
-            )
+            if isinstance(error, FrontdeskError):  # from the layers between here and the routes
+                reply = problem_response(error, Request(scope))
+            else:
+                _log.exception("unexpected error", exc_info=error)
+                reply = make_problem(
+                    request_id, 500, "internal_error", "Something went wrong on our side."
+                )
             await reply(scope, receive, send_with_headers)
         finally:
             self._record(scope, status, perf_counter() - started_at)
@@ -70,14 +72,8 @@ class Edge:
         route = route_template(scope)
         self._metrics.count_request(scope["method"], route, status, seconds)
         # The path itself may hold ids and the query may hold anything: only the template is logged.
-        write = _log.debug if route in QUIET_ROUTES else _log.info
-        write(
-            "request",
-            method=scope["method"],
-            route=route,
-            status=status,
-            milliseconds=round(seconds * 1000, 1),
-        )
+        if route not in QUIET_ROUTES:
+            write_request_line(scope["method"], route, status, seconds)
 
 
 class UnfinishedReplyError(Exception):

@@ -5,10 +5,11 @@ The head of a request is bounded by `web/connection.py`; here are the URL and th
 
 import asyncio
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import TooLarge, TooSlow
-from frontdesk.web.problems import make_problem, request_id_of
+from frontdesk.web.problems import make_problem, problem_response, request_id_of
 
 MAX_URL_BYTES = 8192
 
@@ -34,8 +35,8 @@ class LimitUrl:
 class LimitBody:
     """Refuses a body over `max_bytes` (413), or one that takes longer than `seconds` (408).
 
-    It raises out of `receive`, so whoever reads the body stops there, and what is left of it is
-    never taken: the reply to either error closes the connection.
+    Past the declared length it raises out of `receive`, so whoever reads the body stops there, and
+    what is left of it is never taken: the reply to either error closes the connection.
     """
 
     def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
@@ -49,7 +50,9 @@ class LimitBody:
             await self._app(scope, receive, send)
             return
         if declared_bytes(scope) > self._max_bytes:
-            raise self._too_large()
+            refusal = problem_response(self._too_large(), Request(scope))
+            await refusal(scope, receive, send)
+            return
         deadline = asyncio.get_running_loop().time() + self._seconds
         received_bytes = 0
         is_complete = False

@@ -3,8 +3,9 @@
 A reply that sets one of these itself keeps its own (the tag's files may be used by every site).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 HeaderList = list[tuple[bytes, bytes]]
 
@@ -74,8 +75,17 @@ class SecurityHeaders:
             ]
             for kind in Kind
         }
+        # What routes set themselves is the same few sets of names, over and over.
+        self._find_missing = lru_cache(maxsize=256)(self._find_missing_uncached)
 
-    def missing_from(self, headers: Sequence[tuple[bytes, bytes]]) -> HeaderList:
-        own = {name.lower(): value for name, value in headers}
-        kind = kind_of(own.get(b"content-type", b""))
-        return [header for header in self._missing[kind] if header[0] not in own]
+    def missing_from(self, headers: Iterable[tuple[bytes, bytes]]) -> HeaderList:
+        names: list[bytes] = []
+        content_type = b""
+        for name, value in headers:
+            names.append(name)
+            if name == b"content-type":
+                content_type = value
+        return self._find_missing(content_type, tuple(names))
+
+    def _find_missing_uncached(self, content_type: bytes, names: tuple[bytes, ...]) -> HeaderList:
+        return [header for header in self._missing[kind_of(content_type)] if header[0] not in names]
