@@ -24,7 +24,9 @@ from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery import api as delivery_api
+from frontdesk.delivery import destination_api
 from frontdesk.delivery.service import Deliveries
+from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
@@ -88,9 +90,11 @@ def create_app(
         concurrency=settings.worker_concurrency,
         lease_seconds=settings.delivery_lease_seconds,
         timeout_seconds=settings.delivery_timeout_seconds,
+        drain_seconds=settings.shutdown_seconds,
         count_attempt=metrics.count_attempt,
     )
     deliveries = Deliveries(storage, clock, worker.wake)
+    trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
     model_client = make_client(settings.model_first_token_seconds)
     desk = KnowledgeDesk()
@@ -142,7 +146,8 @@ def create_app(
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
             leads_api.router(storage, guards.allow),
-            delivery_api.router(deliveries, guards.allow),
+            delivery_api.router(deliveries, trials, guards.allow),
+            destination_api.router(trials, worker.wake, guards.allow),
             pages.router(storage, projects, deliveries, guards, clock, settings.reached_at),
         ]
 

@@ -42,3 +42,13 @@ class Scope(Model):
 
 
 EVERY_PROJECT = Scope()
+
+
+class Period(Model):
+    """From `since` on, up to `before` and not at it; None is open."""
+
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+ALWAYS = Period()

@@ -137,7 +137,8 @@ class Settings(BaseSettings):
         10,
         ge=1,
         le=300,
-        description="How long requests that are under way may take to finish when it is stopped.",
+        description="How long requests, and then deliveries, that are under way may take to finish "
+        "when it is stopped.",
     )
     metrics_token: SecretStr = Field(
         SecretStr(""),

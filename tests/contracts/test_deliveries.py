@@ -83,7 +83,7 @@ async def test_a_claim_carries_the_lead_and_a_lease(storage: Storage) -> None:
     assert claimed.lead == lead
     token = claimed.delivery.lease_token
     assert token
-    leased = delivery.model_copy(update={"lease_token": token, "due_at": LEASE_END})
+    leased = delivery.model_copy(update={"lease_token": token, "due_at": LEASE_END, "claims": 1})
     assert claimed.delivery == leased
     assert await find(storage, delivery.id) == leased
 

@@ -236,6 +236,19 @@ async def attack_record_attempt(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_release_delivery(storage: Storage, lead: Lead) -> None:
+    (claimed,) = await storage.claim_deliveries(later(), later(minutes=1), 1)
+    token = claimed.delivery.lease_token or ""
+    await not_found(
+        storage.release_delivery(ATTACKER, claimed.delivery.id, token, later()),
+        storage.release_delivery(ATTACKER, "delivery_0", token, later()),
+    )
+    assert await stored_deliveries(storage) == (claimed.delivery,)
+    # So that what was claimed for this attack is as it was before.
+    await storage.release_delivery(VICTIM, claimed.delivery.id, token, lead.created_at)
+
+
+@attack
 async def attack_retry_delivery(storage: Storage, lead: Lead) -> None:
     (delivery,) = await stored_deliveries(storage)
     await not_found(
@@ -254,11 +267,11 @@ async def attack_retry_deliveries(storage: Storage, lead: Lead) -> None:
 
 
 @attack
-async def attack_switch_off_destination(storage: Storage, lead: Lead) -> None:
-    await storage.switch_off_destination(ATTACKER, "crm", later())
+async def attack_switch_destination(storage: Storage, lead: Lead) -> None:
+    await storage.switch_destination(ATTACKER, "crm", later(), enabled=False)
     await not_found(
-        storage.switch_off_destination("nobody", "crm", later()),
-        storage.switch_off_destination("nowhere", "crm", later()),
+        storage.switch_destination("nobody", "crm", later(), enabled=False),
+        storage.switch_destination("nowhere", "crm", later(), enabled=False),
     )
 
 

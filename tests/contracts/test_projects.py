@@ -179,14 +179,14 @@ async def test_a_destination_is_switched_off_and_nothing_else(storage: Storage) 
     )
     await storage.save_project("palm-grove", project)
     for _ in range(2):
-        await storage.switch_off_destination("palm-grove", "two", later(minutes=1))
+        await storage.switch_destination("palm-grove", "two", later(minutes=1), enabled=False)
         stored = await storage.get_project("palm-grove")
         assert [one.enabled for one in stored.destinations] == [True, False]
         assert stored.updated_at == later(minutes=1)
         on = tuple(one.model_copy(update={"enabled": True}) for one in stored.destinations)
         assert stored.model_copy(update={"destinations": on, "updated_at": later()}) == project
     stored = await storage.get_project("palm-grove")
-    await storage.switch_off_destination("palm-grove", "three", later(minutes=2))
+    await storage.switch_destination("palm-grove", "three", later(minutes=2), enabled=False)
     assert await storage.get_project("palm-grove") == stored
     with pytest.raises(NotFound):
-        await storage.switch_off_destination("nobody", "two", later())
+        await storage.switch_destination("nobody", "two", later(), enabled=False)

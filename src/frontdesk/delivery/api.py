@@ -7,10 +7,15 @@ from fastapi import APIRouter, Depends, Query
 
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
+from frontdesk.clock import Instant
 from frontdesk.delivery.events import LeadEvent
 from frontdesk.delivery.model import DeliveryState, DeliveryView, RetryableState
+from frontdesk.delivery.rehearsal import RequestView
 from frontdesk.delivery.service import Deliveries
-from frontdesk.model import Model, Page
+from frontdesk.delivery.trials import Trials
+from frontdesk.model import Model, Page, Period
+
+Id = Annotated[str | None, Query(max_length=200)]
 
 
 class RetryBody(Model):
@@ -19,6 +24,14 @@ class RetryBody(Model):
     project_id: str | None = None
     destination_id: str | None = None
     state: RetryableState = DeliveryState.DEAD
+    created_since: Instant | None = None
+    created_before: Instant | None = None
+
+
+class DeliveryRequests(Model):
+    """The requests of one try in their order."""
+
+    requests: tuple[RequestView, ...]
 
 
 class RetriedDeliveries(Model):
@@ -42,7 +55,7 @@ def describe_webhooks(webhooks: APIRouter) -> None:
             """
 
 
-def router(deliveries: Deliveries, allow: Callable[[Role], Allow]) -> APIRouter:
+def router(deliveries: Deliveries, trials: Trials, allow: Callable[[Role], Allow]) -> APIRouter:
     router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"])
     viewer: Any = Depends(allow(Role.VIEWER))
     sales: Any = Depends(allow(Role.SALES))
@@ -50,19 +63,30 @@ def router(deliveries: Deliveries, allow: Callable[[Role], Allow]) -> APIRouter:
     @router.get("", summary="List deliveries, newest first")
     async def list_deliveries(
         caller: Annotated[Caller, viewer],
+        project_id: Id = None,
+        destination_id: Id = None,
+        lead_id: Id = None,
         state: DeliveryState | None = None,
+        created_since: Instant | None = None,
+        created_before: Instant | None = None,
         after: Annotated[str | None, Query(max_length=500)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Page[DeliveryView]:
         page = await deliveries.storage.list_deliveries(
-            caller.scope, state=state, after=after, limit=limit
+            caller.scope if project_id is None else caller.scope.within(project_id),
+            lead_id=lead_id,
+            destination_id=destination_id,
+            state=state,
+            created=Period(since=created_since, before=created_before),
+            after=after,
+            limit=limit,
         )
         items = tuple(DeliveryView.of(delivery) for delivery in page.items)
         return Page(items=items, next_cursor=page.next_cursor)
 
     @router.post(
         "/retry",
-        summary="Send all dead deliveries now, or those of a project or destination",
+        summary="Send all dead deliveries now, or those of a project, destination or time",
         description="What is being sent at the moment is left alone. `state` may be `waiting`, to "
         "send at once what would be tried again later.",
     )
@@ -74,11 +98,21 @@ def router(deliveries: Deliveries, allow: Callable[[Role], Allow]) -> APIRouter:
             project_id=body.project_id,
             destination_id=body.destination_id,
             state=body.state,
+            created=Period(since=body.created_since, before=body.created_before),
         )
         return RetriedDeliveries(retried=retried)
 
     @router.post("/{delivery_id}/retry", summary="Send a waiting or dead delivery now")
     async def retry_delivery(caller: Annotated[Caller, sales], delivery_id: str) -> DeliveryView:
         return DeliveryView.of(await deliveries.retry(caller.scope, delivery_id))
+
+    @router.get(
+        "/{delivery_id}/request",
+        summary="Show the requests that sending a delivery makes",
+        description="As they would go out now, by the mapping as it is now, every secret masked; "
+        "nothing is sent.",
+    )
+    async def show_request(caller: Annotated[Caller, viewer], delivery_id: str) -> DeliveryRequests:
+        return DeliveryRequests(requests=await trials.show_request(caller.scope, delivery_id))
 
     return router

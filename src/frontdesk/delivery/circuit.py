@@ -45,6 +45,10 @@ class Circuits:
         if pause_seconds:
             circuit.probe_at = at + timedelta(seconds=min(pause_seconds, LONGEST_PAUSE_SECONDS))
 
+    def hold(self, key: Key, until: datetime) -> None:
+        """It is paused: look again then, with one delivery."""
+        self._circuits.setdefault(key, _Circuit()).probe_at = until
+
     def is_failing(self, key: Key) -> bool:
         return key in self._circuits
 

@@ -8,11 +8,9 @@ from typing import Any, Literal
 
 from frontdesk.clock import Instant
 from frontdesk.delivery.mapping import lead_values
-from frontdesk.delivery.model import ClaimedDelivery
+from frontdesk.delivery.model import ClaimedDelivery, EventType
 from frontdesk.model import Model
 from frontdesk.projects.model import Project
-
-EventType = Literal["lead.created", "lead.updated"]
 
 
 class EventProject(Model):
@@ -85,8 +83,16 @@ class LeadEvent(Model):
 
 
 def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
-    """`lead.created` for a new lead, `lead.updated` where a known one asked again."""
+    """`lead.created` for a new lead, `lead.updated` where a known one asked again or was changed.
+
+    A change carries the lead's newest enquiry.
+    """
     values: dict[str, Any] = lead_values(claimed, project)
+    delivery = claimed.delivery
+    event_type, timestamp = delivery.event, delivery.created_at
+    if event_type is None:
+        event_type = "lead.created" if values["is_new"] else "lead.updated"
+        timestamp = values["enquired_at"]
     consent = {name: values[f"consent_{name}"] for name in EventConsent.model_fields}
     enquiry = {
         "id": values["enquiry_id"],
@@ -100,8 +106,8 @@ def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
     }
     return LeadEvent.model_validate(
         {
-            "type": "lead.created" if values["is_new"] else "lead.updated",
-            "timestamp": values["enquired_at"],
+            "type": event_type,
+            "timestamp": timestamp,
             "data": {
                 "project": {
                     "id": project.id,

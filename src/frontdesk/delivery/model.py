@@ -14,6 +14,8 @@ class DeliveryState(StrEnum):
     DEAD = "dead"  # stopped; waits for a person
 
 
+# What a webhook tells of; `delivery.events` has the payload.
+EventType = Literal["lead.created", "lead.updated"]
 RetryableState = Literal[DeliveryState.WAITING, DeliveryState.DEAD]
 
 
@@ -43,6 +45,9 @@ class Delivery(Model):
 
     Taking it sets a fresh `lease_token` and moves `due_at` to the end of the lease, so a worker
     that dies gives it back by doing nothing. It is None once there is nothing more to do.
+    `claims` counts how often one took it to send it.
+
+    `event` is there where it tells of something else than its enquiry.
     """
 
     id: str
@@ -50,12 +55,26 @@ class Delivery(Model):
     lead_id: str
     enquiry_id: str
     destination_id: str
+    event: EventType | None = None
     state: DeliveryState = DeliveryState.WAITING
     created_at: Instant
     due_at: Instant | None
     lease_token: str | None = None
+    claims: int = 0
     attempts: tuple[Attempt, ...] = ()
     remote_id: str | None = None
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether the receiver may have it though nobody heard so.
+
+        A reply that never came or was a fault may hide a lead that was saved, and so may a worker
+        that took the delivery and left no record of how it went.
+        """
+        unrecorded = self.claims - len(self.attempts) - (self.lease_token is not None)
+        return unrecorded > 0 or any(
+            attempt.status_code is None or attempt.status_code >= 500 for attempt in self.attempts
+        )
 
 
 class ClaimedDelivery(Model):
@@ -81,7 +100,7 @@ class DeliveryView(Model):
 
     @classmethod
     def of(cls, delivery: Delivery) -> "DeliveryView":
-        return cls.model_validate(delivery.model_dump(exclude={"lease_token"}))
+        return cls.model_validate(delivery.model_dump(exclude={"lease_token", "claims", "event"}))
 
 
 class SendResult(Model):

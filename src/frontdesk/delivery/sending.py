@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from frontdesk.delivery.access_tokens import AccessTokens
 from frontdesk.delivery.mapping import lead_values
 from frontdesk.delivery.model import ClaimedDelivery
 from frontdesk.outbound.client import Outbound, Reply
+from frontdesk.outbound.mail import MailReply, MailServer, send_mail
 from frontdesk.projects.model import Project
 from frontdesk.projects.secrets import Secret, Vault
 
@@ -39,11 +41,8 @@ class Sending:
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether an earlier try failed in a way that may hide a lead that was saved."""
-        return any(
-            attempt.status_code is None or attempt.status_code >= 500
-            for attempt in self.claimed.delivery.attempts
-        )
+        """Whether an earlier try may have saved the lead; then it is looked up first."""
+        return self.claimed.delivery.may_have_arrived
 
     def at(self) -> datetime:
         return self.clock()
@@ -65,6 +64,10 @@ class Sending:
         return await self.request(
             method, url, {**headers, "Content-Type": "application/json"}, content
         )
+
+    async def send_mail(self, server: MailServer, message: EmailMessage) -> MailReply:
+        """Raises OutboundError."""
+        return await send_mail(self.outbound, server, message, self.timeout_seconds)
 
     async def request(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes = b""

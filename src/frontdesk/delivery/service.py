@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery, DeliveryState, RetryableState
 from frontdesk.errors import NotFound
-from frontdesk.model import Scope
+from frontdesk.model import ALWAYS, Period, Scope
 from frontdesk.storage.base import DeliveryStorage
 
 
@@ -25,12 +25,13 @@ class Deliveries:
         project_id: str | None = None,
         destination_id: str | None = None,
         state: RetryableState = DeliveryState.DEAD,
+        created: Period = ALWAYS,
     ) -> int:
         """Send all of them now that fit; how many those are. Nothing outside of `scope` fits."""
         if project_id is not None:
             scope = scope.within(project_id)
         retried = await self.storage.retry_deliveries(
-            scope, self.clock(), state=state, destination_id=destination_id
+            scope, self.clock(), state=state, destination_id=destination_id, created=created
         )
         self.wake_worker()
         return retried

@@ -44,6 +44,8 @@ SLOW_SECONDS = 3.0
 SLOW_FACTOR = 4
 # The waits before a result is recorded again when storage fails; then the lease runs out.
 RECORD_PAUSES_SECONDS = (0.1, 1.0, 5.0)
+# How soon it is seen that a destination is no longer paused.
+PAUSED_LOOK_SECONDS = 10.0
 
 _log = structlog.get_logger("frontdesk.delivery")
 
@@ -65,6 +67,7 @@ class Worker:
     (`delivery.circuit`). Those that take long are not counted among the `concurrency`.
 
     `lease_seconds` must be longer than `timeout_seconds`, or two workers send the same delivery.
+    Once stopped, what is being sent has `drain_seconds` to end.
     `chance` gives numbers in [0, 1) for the schedule's jitter; `count_attempt` is told each
     outcome.
     """
@@ -79,6 +82,7 @@ class Worker:
         concurrency: int = 8,
         lease_seconds: float = 60.0,
         timeout_seconds: float = 20.0,
+        drain_seconds: float = 10.0,
         chance: Callable[[], float] = random.random,
         count_attempt: Callable[[str], None] = _uncounted,
     ) -> None:
@@ -90,6 +94,7 @@ class Worker:
         self._per_destination = max(1, concurrency // 4)
         self._lease = timedelta(seconds=lease_seconds)
         self._timeout_seconds = timeout_seconds
+        self._drain_seconds = drain_seconds
         self._chance = chance
         self._count_attempt = count_attempt
         self._sending: dict[asyncio.Task[None], _Place] = {}
@@ -127,7 +132,7 @@ class Worker:
             self._finished.set()
 
     async def stop(self) -> None:
-        """Claim nothing more, let what is being sent end, then return."""
+        """Claim nothing more, let what is being sent end or break it off, record it, return."""
         self._is_stopping = True
         self._woken.set()
         if self._is_running:
@@ -204,6 +209,10 @@ class Worker:
 
     async def _drain(self) -> None:
         if self._sending:
+            await asyncio.wait(self._sending, timeout=self._drain_seconds)
+        for task in self._sending:
+            task.cancel()
+        if self._sending:
             await asyncio.wait(self._sending, timeout=self._lease.total_seconds())
 
     async def _deliver(self, claimed: ClaimedDelivery) -> None:
@@ -217,6 +226,12 @@ class Worker:
         started_at = self._clock()
         try:
             result = await self._send(claimed)
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+            result = SendResult(
+                outcome=AttemptOutcome.RETRY, reason="Frontdesk was stopped before a reply came."
+            )
         except Exception as error:
             log.exception("a delivery failed here")
             if isinstance(error, FrontdeskError):
@@ -225,6 +240,9 @@ class Worker:
                 outcome=AttemptOutcome.RETRY, reason="Something went wrong in Frontdesk itself."
             )
         finished_at = self._clock()
+        if result is None:
+            await self._hold(delivery, finished_at)
+            return
         self._note_health(_key_of(delivery), result, finished_at)
         attempt = Attempt(
             number=len(delivery.attempts) + 1,
@@ -243,7 +261,8 @@ class Worker:
         if result.switches_off:
             await self._switch_off(delivery)
 
-    async def _send(self, claimed: ClaimedDelivery) -> SendResult:
+    async def _send(self, claimed: ClaimedDelivery) -> SendResult | None:
+        """None where the destination is paused, and nothing was sent."""
         delivery = claimed.delivery
         try:
             project = await self._projects.get(delivery.project_id)
@@ -254,6 +273,8 @@ class Worker:
                 continue
             if not destination.enabled:
                 return _give_up("The destination is switched off.")
+            if destination.paused:
+                return None
             sending = Sending(
                 claimed,
                 project,
@@ -266,6 +287,15 @@ class Worker:
             return await send(sending, destination)
         return _give_up("The project no longer has this destination.")
 
+    async def _hold(self, delivery: Delivery, at: datetime) -> None:
+        self._circuits.hold(_key_of(delivery), at + timedelta(seconds=PAUSED_LOOK_SECONDS))
+        try:
+            await self._storage.release_delivery(
+                delivery.project_id, delivery.id, delivery.lease_token or "", at
+            )
+        except FrontdeskError:  # then the lease gives it back
+            _log.exception("a delivery cannot be given back", delivery_id=delivery.id)
+
     def _note_health(self, key: Key, result: SendResult, at: datetime) -> None:
         if result.outcome is AttemptOutcome.RETRY:
             self._circuits.record_failure(key, at, retry_after_seconds=result.retry_after_seconds)
@@ -274,7 +304,7 @@ class Worker:
 
     async def _switch_off(self, delivery: Delivery) -> None:
         try:
-            await self._projects.switch_off(delivery.project_id, delivery.destination_id)
+            await self._projects.switch(delivery.project_id, delivery.destination_id, enabled=False)
         except FrontdeskError:
             # The next delivery there gets the same answer and does it.
             _log.exception("a destination cannot be switched off", delivery_id=delivery.id)

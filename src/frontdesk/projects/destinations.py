@@ -27,8 +27,11 @@ DottedName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class _Base(Model):
+    """`paused` keeps its deliveries waiting; without `enabled` it gets none."""
+
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
     enabled: bool = True
+    paused: bool = False
 
 
 class _WithUrl(_Base):

@@ -195,10 +195,12 @@ class Projects:
         await self._store(project, knowledge)
         return await self.get(project.id)
 
-    async def switch_off(self, project_id: str, destination_id: str) -> None:
-        """Send nothing more to a destination. Raises NotFound(`project_not_found`)."""
+    async def switch(self, project_id: str, destination_id: str, **switches: bool) -> None:
+        """Set a destination's `enabled` or `paused`. Raises NotFound(`project_not_found`)."""
         try:
-            await self.storage.switch_off_destination(project_id, destination_id, self.clock())
+            await self.storage.switch_destination(
+                project_id, destination_id, self.clock(), **switches
+            )
         finally:
             self._forget()
 

@@ -34,7 +34,7 @@ from frontdesk.delivery.model import (
     RetryableState,
 )
 from frontdesk.leads.model import Capture, Lead
-from frontdesk.model import Page, Scope
+from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
 from frontdesk.storage.records import RecordStorage
 
@@ -65,10 +65,16 @@ class ProjectStorage(Protocol):
     async def get_project(self, project_id: str) -> Project:
         """Raises NotFound(`project_not_found`)."""
 
-    async def switch_off_destination(
-        self, project_id: str, destination_id: str, at: datetime
+    async def switch_destination(
+        self,
+        project_id: str,
+        destination_id: str,
+        at: datetime,
+        *,
+        enabled: bool | None = None,
+        paused: bool | None = None,
     ) -> None:
-        """Set `enabled` to false, `updated_at` to `at`, and nothing else.
+        """Set what is given, `updated_at` to `at`, and nothing else.
 
         One that is not there is no error. Raises NotFound(`project_not_found`).
         """
@@ -175,9 +181,10 @@ class DeliveryStorage(Protocol):
     ) -> list[ClaimedDelivery]:
         """Take up to `limit` waiting deliveries with `due_at <= at`, the longest due first.
 
-        Each gets a fresh `lease_token` and `due_at = lease_until`; no two callers get the same one
-        before that. `busy` names destinations, as pairs of project id and destination id, that are
-        passed over: a dead one with ten thousand due stands in nobody's way.
+        Each gets a fresh `lease_token`, `due_at = lease_until` and one more in `claims`; no two
+        callers get the same one before that. `busy` names destinations, as pairs of project id and
+        destination id, that are passed over: a dead one with ten thousand due stands in nobody's
+        way.
         """
 
     async def record_attempt(
@@ -197,6 +204,15 @@ class DeliveryStorage(Protocol):
         somebody else has it. Raises NotFound(`delivery_not_found`).
         """
 
+    async def release_delivery(
+        self, project_id: str, delivery_id: str, lease_token: str, due_at: datetime
+    ) -> bool:
+        """Give back what was claimed and not sent: as if it had not been, due at `due_at`.
+
+        False, and nothing stored, where `lease_token` is not the current one. Raises
+        NotFound(`delivery_not_found`).
+        """
+
     async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
         """Make a waiting or dead delivery due at once, unless a worker holds it now.
 
@@ -212,7 +228,9 @@ class DeliveryStorage(Protocol):
         scope: Scope,
         *,
         lead_id: str | None = None,
+        destination_id: str | None = None,
         state: DeliveryState | None = None,
+        created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Delivery]:
@@ -225,6 +243,7 @@ class DeliveryStorage(Protocol):
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        created: Period = ALWAYS,
     ) -> int:
         """Make all deliveries in this state due at once; how many that were.
 

@@ -59,10 +59,19 @@ def require_retryable(delivery: Delivery, at: datetime) -> None:
         raise Conflict("delivery_not_retryable", "It is being sent now.")
 
 
-def without_destination(project: Project, destination_id: str, at: datetime) -> Project | None:
-    """The project with the destination switched off; None where that changes nothing."""
+def with_switched(
+    project: Project,
+    destination_id: str,
+    at: datetime,
+    *,
+    enabled: bool | None,
+    paused: bool | None,
+) -> Project | None:
+    """The project with the destination's switches as given; None where that changes nothing."""
+    switches = {"enabled": enabled, "paused": paused}
+    changes = {name: value for name, value in switches.items() if value is not None}
     destinations = tuple(
-        one.model_copy(update={"enabled": False}) if one.id == destination_id else one
+        one.model_copy(update=changes) if one.id == destination_id else one
         for one in project.destinations
     )
     if destinations == project.destinations:

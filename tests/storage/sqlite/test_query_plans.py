@@ -71,7 +71,7 @@ async def do_everything(storage: Storage) -> None:
     await storage.retry_delivery("palm-grove", claimed.delivery.id, later())
     await storage.find_delivery(ONE, claimed.delivery.id)
     await storage.find_next_due_at()
-    await storage.switch_off_destination("palm-grove", "crm", later())
+    await storage.switch_destination("palm-grove", "crm", later(), enabled=False)
     for scope in (EVERY_PROJECT, ONE):
         await storage.retry_deliveries(scope, later(), destination_id="crm")
         await storage.count_deliveries(scope)

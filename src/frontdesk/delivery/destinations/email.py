@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from frontdesk.delivery.mapping import flatten, resolve
 from frontdesk.delivery.model import AttemptOutcome, SendResult
 from frontdesk.delivery.sending import Sending
-from frontdesk.outbound.mail import MailServer, send_mail
+from frontdesk.outbound.mail import MailServer
 from frontdesk.projects.destinations import EmailDestination
 
 FIELDS = {
@@ -35,7 +35,7 @@ async def send(sending: Sending, destination: EmailDestination) -> SendResult:
         None if password is None else sending.open(password),
     )
     message = make_message(sending, destination)
-    reply = await send_mail(sending.outbound, server, message, sending.timeout_seconds)
+    reply = await sending.send_mail(server, message)
     outcome, reason = AttemptOutcome.DELIVERED, "The mail server took the mail."
     if reply.status_code >= 500:
         outcome, reason = AttemptOutcome.PERMANENT, "The mail server refused the mail."

@@ -17,9 +17,17 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.errors import NotFound
 from frontdesk.leads.model import Lead
-from frontdesk.model import Page, Scope
+from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import Row, dump, find, list_newest, load, scope_condition
+from frontdesk.storage.mongo.documents import (
+    Row,
+    dump,
+    find,
+    list_newest,
+    load,
+    period_condition,
+    scope_condition,
+)
 from frontdesk.storage.mongo.outbox import empty_outboxes, target_of
 from frontdesk.storage.rules import require_retryable
 
@@ -52,7 +60,7 @@ class DeliveryCollections:
                 }
                 row = await database["deliveries"].find_one_and_update(
                     due,
-                    {"$set": lease},
+                    {"$set": lease, "$inc": {"document.claims": 1}},
                     sort=LONGEST_DUE_FIRST,
                     return_document=ReturnDocument.AFTER,
                 )
@@ -88,13 +96,29 @@ class DeliveryCollections:
                 in_project | {"document.lease_token": lease_token},
                 {"$push": {"document.attempts": dump(attempt)}, "$set": changes},
             )
-            if result.matched_count:
-                return True
-            row = await database["deliveries"].find_one(in_project)
-            if row is None:
-                raise _not_found()
-            # It was this very call, when the driver had to send it twice.
-            return bool(row.get("recorded_by") == recorded_by)
+            return bool(result.matched_count) or await _was_written_by(
+                database, in_project, recorded_by
+            )
+
+    @accepted
+    async def release_delivery(
+        self, project_id: str, delivery_id: str, lease_token: str, due_at: datetime
+    ) -> bool:
+        in_project = {"_id": delivery_id, "document.project_id": project_id}
+        released_by = secrets.token_hex(8)
+        changes = {
+            "recorded_by": released_by,
+            "document.due_at": format_instant(due_at),
+            "document.lease_token": None,
+        }
+        async with self._database.act() as database:
+            result = await database["deliveries"].update_one(
+                in_project | {"document.lease_token": lease_token},
+                {"$set": changes, "$inc": {"document.claims": -1}},
+            )
+            return bool(result.matched_count) or await _was_written_by(
+                database, in_project, released_by
+            )
 
     @accepted
     async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
@@ -136,14 +160,18 @@ class DeliveryCollections:
         scope: Scope,
         *,
         lead_id: str | None = None,
+        destination_id: str | None = None,
         state: DeliveryState | None = None,
+        created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Delivery]:
-        matches = {"lead_id": lead_id, "state": state}
+        matches = {"lead_id": lead_id, "destination_id": destination_id, "state": state}
         async with self._database.act() as database:
             await empty_outboxes(database)
-            return await list_newest(database["deliveries"], Delivery, scope, matches, after, limit)
+            return await list_newest(
+                database["deliveries"], Delivery, scope, matches, after, limit, created
+            )
 
     @accepted
     async def retry_deliveries(
@@ -153,12 +181,17 @@ class DeliveryCollections:
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        created: Period = ALWAYS,
     ) -> int:
         now = format_instant(at)
-        condition = scope_condition(scope) | {
-            "document.state": state.value,
-            "$or": [{"document.lease_token": None}, {"document.due_at": {"$lte": now}}],
-        }
+        condition = (
+            scope_condition(scope)
+            | period_condition(created)
+            | {
+                "document.state": state.value,
+                "$or": [{"document.lease_token": None}, {"document.due_at": {"$lte": now}}],
+            }
+        )
         if destination_id is not None:
             condition["document.destination_id"] = destination_id
         changes = {
@@ -211,6 +244,14 @@ async def _with_leads(
     return [
         ClaimedDelivery(delivery=delivery, lead=leads[delivery.lead_id]) for delivery in deliveries
     ]
+
+
+async def _was_written_by(database: AsyncDatabase[Row], condition: Row, writer: str) -> bool:
+    """Whether it was this very call, when the driver had to send it twice. Raises NotFound."""
+    row = await database["deliveries"].find_one(condition)
+    if row is None:
+        raise _not_found()
+    return bool(row.get("recorded_by") == writer)
 
 
 def _not_found() -> NotFound:

@@ -14,8 +14,9 @@ from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
+from frontdesk.clock import format_instant
 from frontdesk.errors import NotFound
-from frontdesk.model import Page, Scope
+from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -91,6 +92,13 @@ def scope_condition(scope: Scope, field: str = "document.project_id") -> Row:
     return {field: {"$in": sorted(scope.projects)}}
 
 
+def period_condition(created: Period) -> Row:
+    """The period as a condition, empty where it is always."""
+    bounds = {"$gte": created.since, "$lt": created.before}
+    given = {name: format_instant(at) for name, at in bounds.items() if at is not None}
+    return {"document.created_at": given} if given else {}
+
+
 def page_of(rows: Sequence[Row], model: type[ModelT], limit: int, *key: str) -> Page[ModelT]:
     """A page; a row beyond `limit` says that there are more. `key` names what they are sorted by,
     as dotted paths.
@@ -111,9 +119,10 @@ async def list_newest(
     matches: dict[str, str | None],
     after: str | None,
     limit: int,
+    created: Period = ALWAYS,
 ) -> Page[ModelT]:
     """A page of rows within the scope, newest first; a match that is None asks for nothing."""
-    condition = scope_condition(scope)
+    condition = scope_condition(scope) | period_condition(created)
     for field, value in matches.items():
         if value is not None:
             condition[f"document.{field}"] = value

@@ -27,7 +27,7 @@ from frontdesk.storage.mongo.documents import (
     scope_condition,
 )
 from frontdesk.storage.mongo.sites import let_go, list_sites, own_sites, take_sites
-from frontdesk.storage.rules import without_destination
+from frontdesk.storage.rules import with_switched
 
 
 class ProjectCollections:
@@ -51,8 +51,14 @@ class ProjectCollections:
                     return
 
     @accepted
-    async def switch_off_destination(
-        self, project_id: str, destination_id: str, at: datetime
+    async def switch_destination(
+        self,
+        project_id: str,
+        destination_id: str,
+        at: datetime,
+        *,
+        enabled: bool | None = None,
+        paused: bool | None = None,
     ) -> None:
         async with self._database.act() as database:
             while True:
@@ -60,7 +66,7 @@ class ProjectCollections:
                 if before is None:
                     raise NotFound("project_not_found", "There is no such project.")
                 project = load(Project, before)
-                changed = without_destination(project, destination_id, at)
+                changed = with_switched(project, destination_id, at, enabled=enabled, paused=paused)
                 if changed is None or await _save(database["projects"], before, changed):
                     return
 

@@ -17,10 +17,16 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.errors import NotFound
 from frontdesk.leads.model import Lead
-from frontdesk.model import Page, Scope
+from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.rules import require_retryable
 from frontdesk.storage.sqlite.database import Database
-from frontdesk.storage.sqlite.documents import dump, find, list_newest, scope_condition
+from frontdesk.storage.sqlite.documents import (
+    dump,
+    find,
+    list_newest,
+    period_condition,
+    scope_condition,
+)
 
 # Pairs of project and destination, bound as one JSON list.
 _NOT_BUSY = (
@@ -83,6 +89,27 @@ class DeliveryTables:
 
         return await self._database.write(act)
 
+    async def release_delivery(
+        self, project_id: str, delivery_id: str, lease_token: str, due_at: datetime
+    ) -> bool:
+        def act(connection: apsw.Connection) -> bool:
+            delivery = _get_delivery(connection, project_id, delivery_id)
+            if delivery.lease_token != lease_token:
+                return False
+            _replace(
+                connection,
+                delivery.model_copy(
+                    update={
+                        "due_at": as_instant(due_at),
+                        "lease_token": None,
+                        "claims": delivery.claims - 1,
+                    }
+                ),
+            )
+            return True
+
+        return await self._database.write(act)
+
     async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
         def act(connection: apsw.Connection) -> Delivery:
             delivery = _get_delivery(connection, project_id, delivery_id)
@@ -112,14 +139,16 @@ class DeliveryTables:
         scope: Scope,
         *,
         lead_id: str | None = None,
+        destination_id: str | None = None,
         state: DeliveryState | None = None,
+        created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Delivery]:
-        matches = {"lead_id": lead_id, "state": state}
+        matches = {"lead_id": lead_id, "destination_id": destination_id, "state": state}
         return await self._database.read(
             lambda connection: list_newest(
-                connection, "deliveries", Delivery, scope, matches, after, limit
+                connection, "deliveries", Delivery, scope, matches, after, limit, created
             )
         )
 
@@ -130,8 +159,12 @@ class DeliveryTables:
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        created: Period = ALWAYS,
     ) -> int:
         conditions, values = scope_condition(scope)
+        within, bounds = period_condition(created)
+        conditions += within
+        values += bounds
         if destination_id is not None:
             conditions.append("destination_id = ?")
             values.append(destination_id)
@@ -181,7 +214,8 @@ class DeliveryTables:
 def _claim(connection: apsw.Connection, delivery_id: str, lease_until: datetime) -> ClaimedDelivery:
     delivery, lead = connection.execute(
         "UPDATE deliveries SET document = json_set("
-        "  document, '$.lease_token', lower(hex(randomblob(16))), '$.due_at', ?)"
+        "  document, '$.lease_token', lower(hex(randomblob(16))), '$.due_at', ?,"
+        "  '$.claims', coalesce(document ->> 'claims', 0) + 1)"
         " WHERE id = ? RETURNING document, (SELECT document FROM leads WHERE leads.id = lead_id)",
         (format_instant(lease_until), delivery_id),
     ).get

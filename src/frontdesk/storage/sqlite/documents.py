@@ -8,8 +8,9 @@ import apsw
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from frontdesk.clock import format_instant
 from frontdesk.errors import NotFound
-from frontdesk.model import Page, Scope
+from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
 from frontdesk.storage.rules import unstorable_text
 
@@ -58,6 +59,13 @@ def scope_condition(scope: Scope, column: str = "project_id") -> tuple[list[str]
     return [listed], [json.dumps(sorted(scope.projects))]
 
 
+def period_condition(created: Period) -> tuple[list[str], list[str | int]]:
+    """The period as conditions and the values bound in them."""
+    bounds = {"created_at >= ?": created.since, "created_at < ?": created.before}
+    given = {condition: at for condition, at in bounds.items() if at is not None}
+    return [*given], [format_instant(at) for at in given.values()]
+
+
 def list_newest(
     connection: apsw.Connection,
     table: str,
@@ -66,9 +74,13 @@ def list_newest(
     matches: dict[str, str | None],
     after: str | None,
     limit: int,
+    created: Period = ALWAYS,
 ) -> Page[ModelT]:
     """A page of `table` within the scope, newest first; a match that is None asks for nothing."""
     conditions, values = scope_condition(scope)
+    within, bounds = period_condition(created)
+    conditions += within
+    values += bounds
     for column, value in matches.items():
         if value is not None:
             conditions.append(f"{column} = ?")

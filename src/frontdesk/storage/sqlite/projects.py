@@ -11,7 +11,7 @@ from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
-from frontdesk.storage.rules import without_destination
+from frontdesk.storage.rules import with_switched
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import (
     dump,
@@ -31,14 +31,20 @@ class ProjectTables:
 
         await self._database.write(lambda connection: put_project(connection, project))
 
-    async def switch_off_destination(
-        self, project_id: str, destination_id: str, at: datetime
+    async def switch_destination(
+        self,
+        project_id: str,
+        destination_id: str,
+        at: datetime,
+        *,
+        enabled: bool | None = None,
+        paused: bool | None = None,
     ) -> None:
         def act(connection: apsw.Connection) -> None:
             project = _find_project(connection, project_id)
             if project is None:
                 raise NotFound("project_not_found", "There is no such project.")
-            changed = without_destination(project, destination_id, at)
+            changed = with_switched(project, destination_id, at, enabled=enabled, paused=paused)
             if changed is not None:
                 connection.execute(
                     "UPDATE projects SET document = ? WHERE id = ?", (dump(changed), project_id)

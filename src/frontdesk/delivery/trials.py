@@ -1,0 +1,144 @@
+"""Trying a destination out: a test lead to it, and what a delivery's requests look like."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.clock import Clock
+from frontdesk.delivery.destinations.send import send
+from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, Delivery
+from frontdesk.delivery.rehearsal import RequestView, rehearse
+from frontdesk.delivery.sending import Sending
+from frontdesk.errors import NotFound
+from frontdesk.leads.model import Attribution, Consent, Enquiry, Lead
+from frontdesk.model import Model, Scope, new_id
+from frontdesk.outbound.client import Outbound
+from frontdesk.projects.destinations import AnyDestination
+from frontdesk.projects.model import Project
+from frontdesk.projects.service import Projects
+from frontdesk.storage.base import Storage
+
+TEST_NAME = "Test Lead (Frontdesk)"
+TEST_NOTE = "This is a test from Frontdesk, not a person. You can delete it."
+# 555-0100 to 555-0199 belong to nobody, for use in fiction (North American Numbering Plan).
+TEST_PHONE, TEST_COUNTRY = "+12025550143", "US"
+TEST_EMAIL = "frontdesk-test@example.com"
+
+
+class TrialResult(Model):
+    """How a test ended. `reason` says it in plain words; `response` is what the receiver wrote.
+
+    `outcome` is `retry` where a real lead would be tried again, `permanent` where it would stop.
+    """
+
+    outcome: AttemptOutcome
+    reason: str
+    status_code: int | None
+    response: str
+    remote_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """`timeout_seconds` bounds a test as it does a delivery."""
+
+    storage: Storage
+    projects: Projects
+    outbound: Outbound
+    clock: Clock
+    timeout_seconds: float
+
+    async def test(self, scope: Scope, project_id: str, destination_id: str) -> TrialResult:
+        """Send a lead that says it is a test, once, also to a paused or disabled destination.
+
+        Nothing of it is stored. Raises NotFound(`project_not_found`, `destination_not_found`).
+        """
+        project, destination = await self._find(scope, project_id, destination_id)
+        sample = make_sample(project, destination_id, self.clock())
+        result = await send(self._sending(sample, project), destination)
+        return TrialResult(
+            outcome=result.outcome,
+            reason=result.reason,
+            status_code=result.status_code,
+            response=result.response,
+            remote_id=result.remote_id,
+        )
+
+    async def show_request(self, scope: Scope, delivery_id: str) -> tuple[RequestView, ...]:
+        """What sending this delivery now would send, in order.
+
+        Raises NotFound(`delivery_not_found`, `destination_not_found`).
+        """
+        delivery = await self.storage.find_delivery(scope, delivery_id)
+        if delivery is None:
+            raise NotFound("delivery_not_found", "There is no such delivery.")
+        project, destination = await self._find(scope, delivery.project_id, delivery.destination_id)
+        lead = await self.storage.get_lead(project.id, delivery.lead_id)
+        claimed = ClaimedDelivery(delivery=delivery, lead=lead)
+        return await rehearse(self._sending(claimed, project), destination)
+
+    async def switch(
+        self, scope: Scope, project_id: str, destination_id: str, **switches: bool
+    ) -> AnyDestination:
+        """Set `enabled` or `paused`. Raises NotFound as `test` does."""
+        await self._find(scope, project_id, destination_id)
+        await self.projects.switch(project_id, destination_id, **switches)
+        _, destination = await self._find(scope, project_id, destination_id)
+        return destination
+
+    async def _find(
+        self, scope: Scope, project_id: str, destination_id: str
+    ) -> tuple[Project, AnyDestination]:
+        if not scope.allows(project_id):
+            raise NotFound("project_not_found", "There is no such project.")
+        project = await self.projects.find(project_id)
+        if project is None:
+            raise NotFound("project_not_found", "There is no such project.")
+        for destination in project.destinations:
+            if destination.id == destination_id:
+                return project, destination
+        raise NotFound("destination_not_found", "The project has no such destination.")
+
+    def _sending(self, claimed: ClaimedDelivery, project: Project) -> Sending:
+        return Sending(
+            claimed,
+            project,
+            self.outbound,
+            self.projects.vault,
+            self.clock,
+            self.timeout_seconds,
+        )
+
+
+def make_sample(project: Project, destination_id: str, at: datetime) -> ClaimedDelivery:
+    """A lead that nobody can take for a person, on its way."""
+    lead_id = new_id("lead", at)
+    host = project.sites[0].host.removeprefix("*.") if project.sites else "example.com"
+    enquiry = Enquiry(
+        id=new_id("enquiry", at),
+        at=at,
+        note=TEST_NOTE,
+        page_url=f"https://{host}/",
+        consent=Consent(given=True, version=project.consent.version, text=TEST_NOTE, at=at),
+        attribution=Attribution(utm_source="frontdesk-test"),
+    )
+    lead = Lead(
+        id=lead_id,
+        project_id=project.id,
+        name=TEST_NAME,
+        phone=TEST_PHONE,
+        phone_country=TEST_COUNTRY,
+        email=TEST_EMAIL,
+        enquiries=(enquiry,),
+        created_at=at,
+        updated_at=at,
+    )
+    delivery = Delivery(
+        id=new_id("delivery", at),
+        project_id=project.id,
+        lead_id=lead_id,
+        enquiry_id=enquiry.id,
+        destination_id=destination_id,
+        created_at=at,
+        due_at=at,
+    )
+    return ClaimedDelivery(delivery=delivery, lead=lead)
