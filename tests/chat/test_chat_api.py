@@ -105,7 +105,7 @@ async def test_a_conversation_from_start_to_reload(client: httpx2.AsyncClient) -
     events = events_of(response)
     assert [name for name, _ in events] == ["delta", "done"]
     done = events[-1][1]
-    assert set(done) == {"message", "quick_replies", "form"}
+    assert set(done) == {"message", "quick_replies", "form", "talk", "cards"}
     assert done["message"]["text"] == "2 BHK homes start at ₹84 lakh (price list of 1 November)."
     assert done["message"]["source"] == "knowledge"
     assert done["form"] == {"interest": "price"}
@@ -116,6 +116,31 @@ async def test_a_conversation_from_start_to_reload(client: httpx2.AsyncClient) -
         (done["message"]["id"], "desk", "knowledge"),
     ]
     assert messages[1] == done["message"]
+
+
+async def test_a_number_in_the_chat_is_offered_to_be_called(client: httpx2.AsyncClient) -> None:
+    started = (await start(client)).json()
+    text = "I am Asha Rao, looking for a 3 BHK under 1.5 crore. My number is 98765 43210"
+    done = events_of(await send(client, started, text))[-1][1]
+    assert done["form"] is not None
+    assert done["talk"] == {
+        "name": "Asha Rao",
+        "phone": {"number": "+919876543210", "country": "IN"},
+        "qualification": {"configuration": "3 BHK", "budget": "up to 1.5 crore"},
+    }
+    assert "call you on that number" in done["message"]["text"]
+    text = "I want to visit on Saturday at 11 am"
+    done = events_of(await send(client, started, text, "m_fedcba9876543210"))[-1][1]
+    assert done["talk"]["name"] == "Asha Rao"
+    assert done["talk"]["qualification"]["visit_at"] == "2026-11-28T11:00:00+05:30"
+
+
+async def test_a_wrong_number_is_told_what_is_wrong(client: httpx2.AsyncClient) -> None:
+    started = (await start(client)).json()
+    done = events_of(await send(client, started, "my number is 98765 4321"))[-1][1]
+    assert done["message"]["text"].startswith("That number has 9 digits; Indian mobiles have 10.")
+    assert done["form"] == {"interest": "call"}
+    assert done["talk"] is None
 
 
 async def test_sending_again_gives_the_same_reply(client: httpx2.AsyncClient) -> None:

@@ -236,7 +236,8 @@ async def test_a_failed_model_is_logged_without_what_was_said(
     talks: Talks, capsys: pytest.CaptureFixture[str]
 ) -> None:
     talk = await talks.start([[ProviderError(Fault.REJECTED, "HTTP 403")]])
-    await talk.ask("2 BHK price? I am Asha, 98765 43210")
+    await talk.ask("I am Asha, 98765 43210")
+    await talk.ask("2 BHK price?", "m_fedcba9876543210")
     logged = capsys.readouterr().out
     assert "rejected" in logged
     assert "98765" not in logged

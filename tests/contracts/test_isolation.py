@@ -163,6 +163,16 @@ async def attack_list_messages(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_find_capture(storage: Storage, lead: Lead) -> None:
+    assert lead.project_id == VICTIM
+    for fingerprint in ("one body", "guess"):
+        assert (
+            await storage.find_capture(ATTACKER, idempotency_key="form-1", fingerprint=fingerprint)
+            is None
+        )
+
+
+@attack
 async def attack_capture_lead(storage: Storage, lead: Lead) -> None:
     for thing, deliveries in (
         (make_lead(VICTIM), []),

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from frontdesk.errors import Conflict, NotFound
-from frontdesk.leads.model import CaptureOutcome, LeadStatus
+from frontdesk.leads.model import Capture, CaptureOutcome, LeadStatus
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
@@ -134,6 +134,23 @@ async def test_a_replay_gives_the_first_result_and_stores_nothing(storage: Stora
     assert replayed.lead == joined.lead  # as it stands now
     assert (await capture(storage, make_lead(), key="form-2")).enquiry_id == joined.enquiry_id
     assert (await stored_leads(storage), await stored_deliveries(storage)) == before
+
+
+async def test_a_capture_is_found_again_by_its_key(storage: Storage) -> None:
+    first = await capture(storage, make_lead(), key="form-1", fingerprint="a")
+    joined = await capture(storage, make_lead(at=later(hours=1)), key="form-2", fingerprint="b")
+    for key, fingerprint, of in (("form-1", "a", first), ("form-2", "b", joined)):
+        found = await storage.find_capture(
+            "palm-grove", idempotency_key=key, fingerprint=fingerprint
+        )
+        assert found == Capture(
+            lead=joined.lead, enquiry_id=of.enquiry_id, outcome=CaptureOutcome.REPLAYED
+        )
+    missing = await storage.find_capture("palm-grove", idempotency_key="form-3", fingerprint="a")
+    assert missing is None
+    with pytest.raises(Conflict) as caught:
+        await storage.find_capture("palm-grove", idempotency_key="form-1", fingerprint="b")
+    assert caught.value.code == "idempotency_mismatch"
 
 
 async def test_a_known_key_with_another_body_is_refused(storage: Storage) -> None:

@@ -12,7 +12,7 @@ from frontdesk.leads.api import PER_ADDRESS, PER_CONVERSATION
 from frontdesk.leads.model import Interest, Lead, Submission
 from frontdesk.leads.service import Leads, thank
 from frontdesk.model import EVERY_PROJECT
-from frontdesk.projects.model import ConsentText
+from frontdesk.projects.model import ConsentText, WidgetSettings
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
@@ -20,7 +20,7 @@ from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.leads.form import KEY, ORIGIN, make_expired_token, make_form, make_token, send_form
 from tests.support.clock import START, SteppedClock
 from tests.support.crm import ScriptedCrm
-from tests.support.samples import VAULT, make_project
+from tests.support.samples import VAULT, make_lead, make_project
 
 
 async def list_stored(storage: Storage) -> tuple[list[Lead], list[Delivery]]:
@@ -347,5 +347,7 @@ async def test_one_conversation_may_send_a_few(
 def test_the_thanks_say_what_happens_next(
     interest: str, hours_line: str | None, ending: str
 ) -> None:
-    message = thank("Asha Rao", Interest(interest), hours_line)
+    enquiry = make_lead().enquiries[0].model_copy(update={"interest": Interest(interest)})
+    project = make_project().model_copy(update={"widget": WidgetSettings(hours_line=hours_line)})
+    message = thank("Asha Rao", enquiry, project)
     assert message == f"Thank you, Asha. The team has your number and will {ending}"

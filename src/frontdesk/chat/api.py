@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from frontdesk.chat.live import Delta, Done, Failed, ReplyEvent
 from frontdesk.chat.model import Author, Message, MessageText, ReplySource
 from frontdesk.chat.service import Chat
+from frontdesk.chat.talk import Talk
 from frontdesk.clock import Clock, Instant, format_instant
 from frontdesk.errors import Forbidden, NotFound, Unauthenticated
 from frontdesk.leads.model import Attribution
@@ -109,7 +111,7 @@ def routes(
         conversation = await chat.get(project.id, claims.conversation_id)
         events = await chat.answer(project, knowledge, conversation, body.id, body.text)
         return StreamingResponse(
-            as_server_sent_events(events, request_id_of(request.scope)),
+            as_server_sent_events(events, request_id_of(request.scope), project.time_zone),
             media_type="text/event-stream",
             headers=STREAM_HEADERS,
         )
@@ -159,8 +161,8 @@ def routes(
             access=Access.CONVERSATION,
             summary="Send a message; the reply is streamed",
             description="Server-sent events: `delta` with `{text}` for each piece, then `done` "
-            "with `{message, quick_replies, form}`, or `error` with a problem document. The same "
-            "id again gives the same reply.",
+            "with `{message, quick_replies, form, talk, cards}`, or `error` with a problem "
+            "document. The same id again gives the same reply.",
             body=VisitorMessage,
             reply_type="text/event-stream",
             headers=credential,
@@ -214,17 +216,35 @@ def show(message: Message) -> dict[str, Any]:
     }
 
 
+def show_done(done: Done, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "message": show(done.message),
+        "quick_replies": done.quick_replies,
+        "form": None if done.form is None else {"interest": done.form},
+        "talk": None if done.talk is None else show_talk(done.talk, zone),
+        "cards": [card.model_dump(mode="json") for card in done.cards],
+    }
+
+
+def show_talk(talk: Talk, zone: ZoneInfo) -> dict[str, Any]:
+    """Only what was said; the time of the visit as the project's clocks show it."""
+    shown = talk.model_dump(mode="json", exclude_none=True)
+    visit_at = talk.qualification and talk.qualification.visit_at
+    if visit_at:
+        shown["qualification"]["visit_at"] = visit_at.astimezone(zone).isoformat(timespec="seconds")
+    return shown
+
+
 async def as_server_sent_events(
-    events: AsyncIterator[ReplyEvent], request_id: str
+    events: AsyncIterator[ReplyEvent], request_id: str, time_zone: str
 ) -> AsyncGenerator[bytes, None]:
     """https://html.spec.whatwg.org/multipage/server-sent-events.html"""
     async for event in events:
         match event:
             case Delta(text):
                 yield _event("delta", {"text": text})
-            case Done(message, quick_replies, form):
-                done = {"message": show(message), "quick_replies": quick_replies, "form": None}
-                yield _event("done", done if form is None else {**done, "form": {"interest": form}})
+            case Done():
+                yield _event("done", show_done(event, ZoneInfo(time_zone)))
             case Failed(error):
                 document = problem_document(status_of(error), error.code, error.detail, request_id)
                 yield _event("error", document)

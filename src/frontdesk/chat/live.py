@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from frontdesk.chat.cards import Card
 from frontdesk.chat.model import Message
+from frontdesk.chat.talk import Talk
 from frontdesk.errors import FrontdeskError
 from frontdesk.leads.model import Interest
 
@@ -16,11 +18,16 @@ class Delta(NamedTuple):
 
 
 class Done(NamedTuple):
-    """The reply is whole and stored; what may come next."""
+    """The reply is whole and stored; what may come next.
+
+    `talk` is what the visitor has said about themselves so far.
+    """
 
     message: Message
     quick_replies: tuple[str, ...]
     form: Interest | None
+    talk: Talk | None = None
+    cards: tuple[Card, ...] = ()
 
 
 class Failed(NamedTuple):

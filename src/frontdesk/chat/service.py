@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from frontdesk.chat.cards import make_cards
 from frontdesk.chat.chain import Asked, Chain
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
 from frontdesk.chat.model import Author, Conversation, Message, ReplySource
 from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.phrases import say
+from frontdesk.chat.talk import Heard, Line, listen
 from frontdesk.clock import Clock
 from frontdesk.errors import Conflict, FrontdeskError, Unavailable
 from frontdesk.leads.model import Attribution, Interest
@@ -162,19 +165,29 @@ class Chat:
         at = self.clock()
         today = at.astimezone(ZoneInfo(project.time_zone)).date()
         sayable = usable(knowledge, today)
+        heard = listen(project, lines_of(before), before[-1].at)
         known = self.desk.reply(
             project,
             sayable,
-            before[-1].text,
+            heard.rest,
             history=[m.text for m in before[:-1] if m.author is Author.VISITOR],
             today=today,
             language=conversation.language,
         )
+        known = answer_contact(known, heard)
         if replied is None:
             replied = await self._make_reply(live, Asked(project, sayable, today, before, known))
         else:
             live.write(Delta(replied.text))
-        live.write(Done(replied, known.quick_replies, next_form(known, replied.source)))
+        live.write(
+            Done(
+                replied,
+                known.quick_replies,
+                next_form(known, replied.source),
+                heard.talk,
+                make_cards(project, sayable.facts, known.topics, known.language, at),
+            )
+        )
 
     async def _make_reply(self, live: LiveReply, asked: Asked) -> Message:
         source, text = asked.known.source, ""
@@ -212,6 +225,30 @@ def history_until(messages: Sequence[Message], message_id: str) -> list[Message]
     place = next(i for i, message in enumerate(messages) if message.id == message_id)
     replies = [m for m in messages[place:] if m.reply_to == message_id]
     return [*messages[: place + 1], *replies[:1]]
+
+
+def lines_of(history: Sequence[Message]) -> list[Line]:
+    """What the visitor said, with when it came."""
+    return [Line(m.text, m.at) for m in history if m.author is Author.VISITOR]
+
+
+def answer_contact(known: KnowledgeReply, heard: Heard) -> KnowledgeReply:
+    """A number in the message leads to the form, or to what is wrong with it; neither needs a
+    model. What was asked beside it is answered as well."""
+    if heard.gave_phone:
+        sentence = say(known.language, "phone_given")
+    elif heard.phone_fault:
+        sentence = f"{heard.phone_fault} {say(known.language, 'phone_wrong')}"
+    else:
+        return known
+    form = known.form if known.form not in {None, Interest.OTHER} else Interest.CALL
+    asked = known.source is ReplySource.KNOWLEDGE and known.topics
+    return known._replace(
+        sentences=(*(known.sentences if asked else ()), sentence),
+        source=ReplySource.KNOWLEDGE,
+        form=form,
+        wants_model=False,
+    )
 
 
 def next_form(known: KnowledgeReply, source: ReplySource | None) -> Interest | None:

@@ -95,6 +95,7 @@ def add_pages(
             lead=lead,
             enquiries=lead.enquiries[::-1],
             project_name=names[lead.project_id],
+            time_zone=await _time_zone(lead.project_id, projects),
             talks=talks,
             deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent.items],
             may_retry=caller.role.reaches(Role.SALES),
@@ -134,6 +135,14 @@ async def project_names(project_ids: Iterable[str], projects: Projects) -> dict[
 
     ids = list(dict.fromkeys(project_ids))
     return dict(zip(ids, await asyncio.gather(*map(name, ids)), strict=True))
+
+
+async def _time_zone(project_id: str, projects: Projects) -> str:
+    """The project's; UTC where it is gone."""
+    try:
+        return (await projects.get(project_id)).time_zone
+    except NotFound:
+        return "UTC"
 
 
 def _narrow(scope: Scope, project_id: str) -> Scope:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,9 +15,10 @@ from frontdesk.accounts.guard import CSRF_FIELD, Caller
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.static_files import static_url
 from frontdesk.delivery.model import Delivery, DeliveryState
-from frontdesk.leads.model import Attribution, Interest
+from frontdesk.leads.model import Attribution, Enquiry, Interest
 from frontdesk.projects.destinations import AnyDestination
 from frontdesk.projects.masks import list_secrets
+from frontdesk.projects.schedule import clock_text, day_text
 from frontdesk.projects.secrets import MASK
 
 _INTERESTS = {
@@ -39,6 +41,15 @@ _SOURCES = {
     "wbraid": "Google click (web)",
     "fbclid": "Meta click",
     "msclkid": "Microsoft click",
+}
+
+_WISHES = {
+    "configuration": "Looks for",
+    "budget": "Budget",
+    "timeline": "When",
+    "purpose": "Purpose",
+    "visit_at": "Wants to visit",
+    "call_at": "May be called",
 }
 
 
@@ -114,6 +125,15 @@ def sources(attribution: Attribution) -> list[tuple[str, str]]:
     return [(label, values[name]) for name, label in _SOURCES.items() if values[name]]
 
 
+def wishes(enquiry: Enquiry, time_zone: str) -> list[tuple[str, str]]:
+    """What a buyer is looking for, labelled, in a fixed order; the visit in the project's zone."""
+    wanted = enquiry.qualification.model_dump()
+    if wanted["visit_at"] is not None:
+        at = wanted["visit_at"].astimezone(ZoneInfo(time_zone))
+        wanted["visit_at"] = f"{day_text(at)} {at.year}, {clock_text(at)} ({time_zone})"
+    return [(label, wanted[name]) for name, label in _WISHES.items() if wanted[name]]
+
+
 def words(name: str) -> str:
     """`payment_plan` as `Payment plan`, `rera` as `RERA`."""
     if name in {"rera", "emi", "nri"}:
@@ -157,6 +177,7 @@ def _make_environment() -> Environment:
         address=address,
         secret_names=secret_names,
         sources=sources,
+        wishes=wishes,
         words=words,
         interest=_INTERESTS.__getitem__,
     )

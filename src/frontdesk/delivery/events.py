@@ -54,8 +54,19 @@ class EventAttribution(Model):
     msclkid: str | None
 
 
+class EventQualification(Model):
+    """What the buyer is looking for; `visit_at` is RFC 3339 in the project's time zone."""
+
+    configuration: str | None
+    budget: str | None
+    timeline: str | None
+    purpose: str | None
+    visit_at: str | None
+    call_at: str | None
+
+
 class EventEnquiry(Model):
-    """What was asked this time."""
+    """What was asked this time; `summary` is the talk in three lines."""
 
     id: str
     at: Instant
@@ -65,6 +76,8 @@ class EventEnquiry(Model):
     conversation_id: str | None
     consent: EventConsent
     attribution: EventAttribution
+    qualification: EventQualification
+    summary: str | None
 
 
 class EventData(Model):
@@ -99,7 +112,11 @@ def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
         "at": values["enquired_at"],
         "consent": consent,
         "attribution": {name: values[name] for name in EventAttribution.model_fields},
-        **{name: values[name] for name in ("interest", "note", "page_url", "conversation_id")},
+        "qualification": {name: values[name] for name in EventQualification.model_fields},
+        **{
+            name: values[name]
+            for name in ("interest", "note", "page_url", "conversation_id", "summary")
+        },
     }
     lead = {"id": values["lead_id"]} | {
         name: values[name] for name in EventLead.model_fields if name != "id"

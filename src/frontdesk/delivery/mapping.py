@@ -5,6 +5,7 @@ The forms of a mapping stand in `frontdesk.projects.destinations`.
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 
@@ -22,8 +23,11 @@ def lead_values(claimed: ClaimedDelivery, project: Project) -> dict[str, Any]:
     enquiry = next(each for each in lead.enquiries if each.id == delivery.enquiry_id)
     first_name, _, last_name = lead.name.partition(" ")
     phone = phonenumbers.parse(lead.phone)
+    wanted = enquiry.qualification
+    visit_at = wanted.visit_at and wanted.visit_at.astimezone(ZoneInfo(project.time_zone))
     return {
         **enquiry.attribution.model_dump(),
+        **wanted.model_dump(),
         "lead_id": lead.id,
         "enquiry_id": enquiry.id,
         "delivery_id": delivery.id,
@@ -42,6 +46,8 @@ def lead_values(claimed: ClaimedDelivery, project: Project) -> dict[str, Any]:
         "email": lead.email,
         "interest": enquiry.interest,
         "note": enquiry.note or None,
+        "visit_at": visit_at and visit_at.isoformat(timespec="seconds"),
+        "summary": enquiry.summary or None,
         "page_url": enquiry.page_url,
         "conversation_id": enquiry.conversation_id,
         "consent_given": enquiry.consent.given,

@@ -110,6 +110,7 @@ def routes(
                     "invalid_email",
                     "consent_required",
                     "consent_outdated",
+                    "invalid_visit_time",
                     "idempotency_mismatch",
                 ),
                 429: ("rate_limited",),

@@ -9,6 +9,7 @@ from frontdesk.clock import Instant
 from frontdesk.model import Model
 
 Short = Annotated[str, StringConstraints(max_length=500)]
+Phrase = Annotated[str, StringConstraints(max_length=200)]
 Url = Annotated[str, StringConstraints(max_length=2000)]
 
 
@@ -48,8 +49,23 @@ class Consent(Model):
     at: Instant
 
 
+class Qualification(Model):
+    """What a buyer is looking for, as they said it; `visit_at` is when they want to come, `call_at`
+    when they may be called, in words (`today after 6 pm`)."""
+
+    configuration: Phrase | None = None
+    budget: Phrase | None = None
+    timeline: Phrase | None = None
+    purpose: Phrase | None = None
+    visit_at: Instant | None = None
+    call_at: Phrase | None = None
+
+
 class Enquiry(Model):
-    """One time that a person asked; a lead has one or more."""
+    """One time that a person asked; a lead has one or more.
+
+    `summary` is the talk in three lines (wants, budget, next step), empty without a talk.
+    """
 
     id: str
     at: Instant
@@ -59,6 +75,8 @@ class Enquiry(Model):
     conversation_id: str | None = None
     consent: Consent
     attribution: Attribution = Attribution()
+    qualification: Qualification = Qualification()
+    summary: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
 class LeadStatus(StrEnum):
@@ -124,6 +142,7 @@ class Submission(Model):
     note: Annotated[str, StringConstraints(max_length=4000)] = ""
     consent: GivenConsent
     attribution: Attribution = Attribution()
+    qualification: Qualification | None = None
 
 
 class Receipt(Model):

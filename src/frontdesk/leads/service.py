@@ -3,10 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery
@@ -20,21 +21,32 @@ from frontdesk.leads.contact import (
 )
 from frontdesk.leads.model import (
     Attribution,
+    Capture,
     CaptureOutcome,
     Consent,
     Enquiry,
     Interest,
     Lead,
+    Qualification,
     Receipt,
     Submission,
 )
 from frontdesk.leads.phone import Phone, parse_phone
 from frontdesk.model import Model, new_id
 from frontdesk.projects.model import ConsentText, Project
+from frontdesk.projects.schedule import (
+    check_visit,
+    clock_text,
+    day_text,
+    next_calls,
+    tell_calls,
+)
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import LeadStorage
 
 Checked = TypeVar("Checked")
+
+_CLEANED = {"name", "phone", "email", "note"}
 
 
 class _Contact(Model):
@@ -46,15 +58,24 @@ class _Contact(Model):
     note: str
 
 
+Summarise = Callable[[Project, str, Qualification], Awaitable[str]]
+
+
 def _uncounted(_outcome: str) -> None:
     """No metrics."""
+
+
+async def _unsummarised(_project: Project, _conversation_id: str, _wanted: Qualification) -> str:
+    """No conversations."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Leads:
     """`wake_worker` is called once a lead and its deliveries are stored.
 
-    `count_capture` is told each outcome, for the metrics.
+    `count_capture` is told each outcome, for the metrics. `summarise` gives a conversation in three
+    lines, at once and without a network.
     """
 
     storage: LeadStorage
@@ -63,6 +84,7 @@ class Leads:
     merge_days: int
     wake_worker: Callable[[], None]
     count_capture: Callable[[str], None] = _uncounted
+    summarise: Summarise = _unsummarised
 
     async def capture(
         self,
@@ -76,33 +98,62 @@ class Leads:
 
         Raises what `Projects.authorize_page` raises, Invalid with a field error for each wrong
         field (`invalid_name`, `invalid_phone`, `invalid_email`, `consent_required`,
-        `consent_outdated`), Invalid(`idempotency_mismatch`), and Unavailable. Then nothing is
-        stored.
+        `consent_outdated`, `invalid_visit_time`), Invalid(`idempotency_mismatch`), and Unavailable.
+        Then nothing is stored.
         """
         project, _ = await self.projects.authorize_page(
             submission.project, submission.page.url, origin
         )
         contact = _check(submission, project.consent)
-        lead = self._make_lead(submission, contact, project, conversation_id)
+        fingerprint = _fingerprint(submission, contact)
         try:
-            capture = await self.storage.capture_lead(
-                project.id,
-                lead,
-                _make_deliveries(lead, project),
-                idempotency_key=idempotency_key,
-                fingerprint=_fingerprint(submission, contact),
-                merge_since=lead.created_at - timedelta(days=self.merge_days),
+            capture = await self._find_late_replay(
+                project, submission, idempotency_key, fingerprint
             )
+            if capture is None:
+                summary = ""
+                wanted = submission.qualification or Qualification()
+                if conversation_id is not None:
+                    summary = await self.summarise(project, conversation_id, wanted)
+                lead = self._make_lead(submission, contact, project, conversation_id, summary)
+                capture = await self.storage.capture_lead(
+                    project.id,
+                    lead,
+                    _make_deliveries(lead, project),
+                    idempotency_key=idempotency_key,
+                    fingerprint=fingerprint,
+                    merge_since=lead.created_at - timedelta(days=self.merge_days),
+                )
         except Conflict as conflict:
             raise Invalid(conflict.code, "This key came before with another form.") from None
         self.count_capture(capture.outcome)
         if capture.outcome is not CaptureOutcome.REPLAYED:
             self.wake_worker()
+        enquiry = next(e for e in capture.lead.enquiries if e.id == capture.enquiry_id)
         return Receipt(
             id=_lead_id_of(capture.enquiry_id),
-            message=thank(contact.name, submission.interest, project.widget.hours_line),
+            message=thank(contact.name, enquiry, project),
             replayed=capture.outcome is CaptureOutcome.REPLAYED,
         )
+
+    async def _find_late_replay(
+        self, project: Project, submission: Submission, key: str, fingerprint: str
+    ) -> Capture | None:
+        """Check the time of the visit: the first reply again for a form that was stored before it
+        passed. Raises Invalid(`invalid_visit_time`)."""
+        visit_at = (submission.qualification or Qualification()).visit_at
+        if visit_at is None:
+            return None
+        try:
+            check_visit(project.schedule, ZoneInfo(project.time_zone), visit_at, self.clock())
+        except Invalid:
+            capture = await self.storage.find_capture(
+                project.id, idempotency_key=key, fingerprint=fingerprint
+            )
+            if capture is None:
+                raise
+            return capture
+        return None
 
     def _make_lead(
         self,
@@ -110,6 +161,7 @@ class Leads:
         contact: _Contact,
         project: Project,
         conversation_id: str | None,
+        summary: str,
     ) -> Lead:
         at = self.clock()
         lead_id = new_id("lead", at)
@@ -127,6 +179,8 @@ class Leads:
                 at=at,
             ),
             attribution=_clean_attribution(submission.attribution),
+            qualification=_clean_qualification(submission.qualification),
+            summary=summary,
         )
         return Lead(
             id=lead_id,
@@ -141,20 +195,36 @@ class Leads:
         )
 
 
-def thank(name: str, interest: Interest, hours_line: str | None) -> str:
-    """What happens next, and when where the project's hours line says it ("people from 10 to 7").
-
-    A line that says more than that (at weekends, not on Mondays) is not cut down to hours.
-    """
-    hours = re.search(
-        r"(?i)\bpeople from (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)$", hours_line or ""
-    )
-    when = f" between {hours[1]} and {hours[2]}" if hours else ""
-    reason = {Interest.VISIT: " to arrange your visit", Interest.BROCHURE: " about the brochure"}
+def thank(name: str, enquiry: Enquiry, project: Project) -> str:
+    """What happens next, and when where the project's schedule or its hours line says it."""
+    reason = {
+        Interest.VISIT: " to arrange your visit",
+        Interest.BROCHURE: " about the brochure",
+    }.get(enquiry.interest, "")
+    visit_at, zone = enquiry.qualification.visit_at, ZoneInfo(project.time_zone)
+    if visit_at is not None:
+        local = visit_at.astimezone(zone)
+        reason = f" to confirm your visit on {day_text(local)} at {clock_text(local)}"
+    when = _tell_when(enquiry, project, zone)
     return (
         f"Thank you, {name.split()[0]}. The team has your number and will call you back"
-        f"{when}{reason.get(interest, '')}."
+        f"{when}{reason}."
     )
+
+
+def _tell_when(enquiry: Enquiry, project: Project, zone: ZoneInfo) -> str:
+    """From the call windows where there are any; they are counted from when the enquiry came, so
+    that a form sent again gets the same words. Otherwise from a line like "people from 10 to 7";
+    one that says more than that (at weekends, not on Mondays) is not cut down to hours.
+    """
+    if project.schedule.calls:
+        window = next_calls(project.schedule, zone, enquiry.at)
+        return f" {tell_calls(window, enquiry.at)}" if window else ""
+    hours = re.search(
+        r"(?i)\bpeople from (\d{1,2}(?:[:.]\d\d)?) to (\d{1,2}(?:[:.]\d\d)?)$",
+        project.widget.hours_line or "",
+    )
+    return f" between {hours[1]} and {hours[2]}" if hours else ""
 
 
 def _check(submission: Submission, consent: ConsentText) -> _Contact:
@@ -211,12 +281,22 @@ def _make_deliveries(lead: Lead, project: Project) -> list[Delivery]:
 
 def _fingerprint(submission: Submission, contact: _Contact) -> str:
     """SHA-256 of what the form says, however it was typed; an Idempotency-Key stands for it."""
+    # What an older widget cannot say leaves its fingerprint as it was.
+    unsaid = {"qualification"} if submission.qualification is None else set()
     said = {
-        **submission.model_dump(mode="json", exclude={"name", "phone", "email", "note"}),
+        **submission.model_dump(mode="json", exclude=_CLEANED | unsaid),
         **contact.model_dump(mode="json"),
     }
     canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _clean_qualification(wanted: Qualification | None) -> Qualification:
+    if wanted is None:
+        return Qualification()
+    said = wanted.model_dump(exclude_none=True)
+    cleaned = {k: clean_line(v) if isinstance(v, str) else v for k, v in said.items()}
+    return Qualification(**{k: v for k, v in cleaned.items() if v})
 
 
 def _clean_attribution(attribution: Attribution) -> Attribution:

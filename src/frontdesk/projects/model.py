@@ -13,6 +13,7 @@ from frontdesk.clock import Instant
 from frontdesk.model import Model
 from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
 from frontdesk.projects.destinations import Destination
+from frontdesk.projects.schedule import Schedule
 
 ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -141,6 +142,7 @@ class ProjectDetails(Model):
     sites: Annotated[tuple[Site, ...], Field(max_length=50)] = ()
     widget: WidgetSettings = WidgetSettings()
     consent: ConsentText = ConsentText()
+    schedule: Schedule = Schedule()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
 
 

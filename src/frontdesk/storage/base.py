@@ -158,6 +158,14 @@ class LeadStorage(Protocol):
         Raises NotFound(`project_not_found`).
         """
 
+    async def find_capture(
+        self, project_id: str, *, idempotency_key: str, fingerprint: str
+    ) -> Capture | None:
+        """What `capture_lead` gave for this key (REPLAYED), None where it never came.
+
+        Raises Conflict(`idempotency_mismatch`) where it came with another fingerprint.
+        """
+
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         """Raises NotFound(`lead_not_found`)."""
 

@@ -30,6 +30,10 @@ def say(language: Language, phrase: str, **values: str) -> str:
     return str(_load()[language][phrase]).format(**values).strip()
 
 
+def card_title(language: Language, kind: str, **values: str) -> str:
+    return str(_load()[language]["card"][kind]).format(**values)
+
+
 def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
     """Quick replies for these topics, four at most."""
     labels = _load()[language]["suggest"]

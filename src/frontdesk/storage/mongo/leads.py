@@ -103,6 +103,20 @@ class LeadCollections:
             await _move_deliveries(database, stored)
         return _capture_of(stored, form)
 
+    @accepted
+    async def find_capture(
+        self, project_id: str, *, idempotency_key: str, fingerprint: str
+    ) -> Capture | None:
+        async with self._database.act() as database:
+            row = await _find_row(database, project_id, idempotency_key)
+        if row is None:
+            return None
+        entry = _entry_of(row, idempotency_key)
+        require_fingerprint(entry["fingerprint"], fingerprint)
+        return Capture(
+            lead=load(Lead, row), enquiry_id=entry["enquiry_id"], outcome=CaptureOutcome.REPLAYED
+        )
+
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         lead = await self.find_lead(Scope(projects=frozenset({project_id})), lead_id)
         if lead is None:
@@ -125,11 +139,16 @@ class LeadCollections:
 
 async def _find_capture(database: AsyncDatabase[Row], form: _Form) -> Row | None:
     """The row that has the form's key, whoever stored it: the form's first arrival, or this one."""
-    row = await database["leads"].find_one(
-        {"document.project_id": form.lead.project_id, "captures.key": form.key}
-    )
+    row = await _find_row(database, form.lead.project_id, form.key)
     if row is not None:
-        require_fingerprint(_entry_of(row, form)["fingerprint"], form.fingerprint)
+        require_fingerprint(_entry_of(row, form.key)["fingerprint"], form.fingerprint)
+    return row
+
+
+async def _find_row(database: AsyncDatabase[Row], project_id: str, key: str) -> Row | None:
+    row: Row | None = await database["leads"].find_one(
+        {"document.project_id": project_id, "captures.key": key}
+    )
     return row
 
 
@@ -219,13 +238,13 @@ def _of_person(lead: Lead) -> Row:
     return {"document.project_id": lead.project_id, "document.phone": lead.phone}
 
 
-def _entry_of(row: Row, form: _Form) -> Row:
-    entry: Row = next(entry for entry in row["captures"] if entry["key"] == form.key)
+def _entry_of(row: Row, key: str) -> Row:
+    entry: Row = next(entry for entry in row["captures"] if entry["key"] == key)
     return entry
 
 
 def _capture_of(row: Row, form: _Form) -> Capture:
-    entry = _entry_of(row, form)
+    entry = _entry_of(row, form.key)
     if entry["written_by"] != form.written_by:
         outcome = CaptureOutcome.REPLAYED
     elif row["_id"] == form.lead.id:

@@ -67,6 +67,13 @@ class LeadTables:
 
         return await self._database.write(act)
 
+    async def find_capture(
+        self, project_id: str, *, idempotency_key: str, fingerprint: str
+    ) -> Capture | None:
+        return await self._database.read(
+            lambda connection: _find_replay(connection, project_id, idempotency_key, fingerprint)
+        )
+
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         lead = await self.find_lead(Scope(projects=frozenset({project_id})), lead_id)
         if lead is None:
