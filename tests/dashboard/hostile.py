@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from frontdesk.chat.model import Author, Conversation, Message
 from frontdesk.delivery.model import AttemptOutcome
-from frontdesk.leads.model import Attribution, Consent, Enquiry, Lead
+from frontdesk.leads.model import Attribution, Consent, Enquiry, FirstVisit, Lead, Source
 from frontdesk.model import new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
@@ -128,10 +128,11 @@ async def _add_lead(storage: Storage) -> Lead:
             at=START,
         )
         await storage.add_message("hostile", message)
-    names = Attribution.model_fields
-    attribution = Attribution(
-        **{name: PAYLOADS[(place + 11) % len(PAYLOADS)] for place, name in enumerate(names)}
-    )
+    source = {
+        name: PAYLOADS[(place + 11) % len(PAYLOADS)]
+        for place, name in enumerate(Source.model_fields)
+    }
+    attribution = Attribution(**source, first=FirstVisit(**source))
     enquiry = Enquiry(
         id=new_id("enquiry", START),
         at=START,

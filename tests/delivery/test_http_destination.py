@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from frontdesk.delivery.destinations.http import write_body
 from frontdesk.delivery.mapping import lead_values, nest
 from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, SendResult
-from frontdesk.leads.model import Attribution
+from frontdesk.leads.model import Attribution, FirstVisit, Source
 from frontdesk.projects.destination_checks import check_destination
 from frontdesk.projects.destinations import AnyDestination, HttpDestination
 from frontdesk.projects.lead_fields import LEAD_FIELDS
@@ -166,7 +166,19 @@ def test_without_a_mapping_every_field_goes_under_its_own_name() -> None:
 
 def test_every_name_has_a_value_and_every_value_a_name() -> None:
     assert set(lead_values(make_claimed(), PROJECT)) == set(LEAD_FIELDS)
-    assert set(Attribution.model_fields) <= set(LEAD_FIELDS)
+    for name in Source.model_fields:
+        assert {name, f"first_{name}"} <= set(LEAD_FIELDS)
+
+
+def test_the_first_visit_goes_with_the_last() -> None:
+    first = FirstVisit(utm_source="search", at=START)
+    claimed = make_claimed()
+    (enquiry,) = claimed.lead.enquiries
+    asked = enquiry.model_copy(update={"attribution": Attribution(utm_source="mail", first=first)})
+    lead = claimed.lead.model_copy(update={"enquiries": (asked,)})
+    values = lead_values(claimed.model_copy(update={"lead": lead}), PROJECT)
+    assert (values["utm_source"], values["first_utm_source"]) == ("mail", "search")
+    assert values["first_visit_at"] == "2026-11-23T09:00:00.000Z"
 
 
 def test_a_later_enquiry_is_the_one_that_is_sent() -> None:

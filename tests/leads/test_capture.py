@@ -1,6 +1,7 @@
 """`POST /v1/leads`: what is stored, what is answered, and what is refused whole."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,11 @@ async def test_a_lead_is_stored_with_what_the_visitor_said_and_reaches_the_crm(
     form = make_form(
         email="Asha@Example.com",
         note=" East facing ",
-        attribution={"utm_source": "news\u202eletter", "gclid": "abc"},
+        attribution={
+            "utm_source": "news\u202eletter",
+            "gclid": "abc",
+            "first": {"utm_source": "sea\u202erch", "at": "2026-11-20T09:00:00Z"},
+        },
     )
     reply = await send_form(client, form, token=make_token(clock))
     assert reply.status_code == 201
@@ -60,6 +65,7 @@ async def test_a_lead_is_stored_with_what_the_visitor_said_and_reaches_the_crm(
     assert enquiry.attribution.model_dump(exclude_none=True) == {
         "utm_source": "newsletter",
         "gclid": "abc",
+        "first": {"utm_source": "search", "at": START - timedelta(days=3)},
     }
     assert (delivery.destination_id, delivery.enquiry_id) == ("crm", enquiry.id)
     await crm.wait_until(lambda: bool(crm.received))

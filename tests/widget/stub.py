@@ -116,6 +116,11 @@ class Stub:
     def to(self, method: str, path: str) -> list[Call]:
         return [call for call in self.calls if (call.method, call.path) == (method, path)]
 
+    def events(self) -> list[dict[str, Any]]:
+        """What was told, in the order it came in."""
+        batches = self.to("POST", "/v1/events")
+        return [event for batch in batches for event in batch.body["events"]]
+
     def messages(self) -> list[Call]:
         return [call for call in self.calls if call.method == "POST" and "/messages" in call.path]
 
@@ -170,6 +175,10 @@ class Stub:
         await self.record(request)
         return self.leads.pop(0) if len(self.leads) > 1 else self.leads[0]
 
+    async def take_events(self, request: Request) -> Response:
+        await self.record(request)
+        return Response(status_code=202)
+
     async def page(self, request: Request) -> Response:
         page = self.pages.get(request.url.path)
         return HTMLResponse(page.html, headers=page.headers) if page else Response(status_code=404)
@@ -190,6 +199,7 @@ class Stub:
                 Route("/v1/conversations/{id}/messages", self.send, methods=["POST"]),
                 Route("/v1/conversations/{id}/messages", self.list_messages),
                 Route("/v1/leads", self.capture, methods=["POST"]),
+                Route("/v1/events", self.take_events, methods=["POST"]),
             ],
             middleware=[
                 Middleware(

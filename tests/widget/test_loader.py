@@ -35,14 +35,17 @@ async def test_two_requests_on_load_and_the_panel_on_intent(page: Page, stub: St
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-async def test_nothing_is_stored_before_the_visitor_speaks(page: Page, stub: Stub) -> None:
-    await page.goto(stub.site())
+async def test_nothing_is_stored_before_the_visitor_opens_it(page: Page, stub: Stub) -> None:
+    await page.goto(stub.site(path="/?utm_source=mail"))
+    await page.get_by_role("button", name=LAUNCHER).hover()
+    await page.wait_for_load_state("networkidle")
+    stored = "() => [Object.keys(localStorage).sort(), {...sessionStorage}, document.cookie]"
+    assert await page.evaluate(stored) == [[], {}, ""]
     await open_panel(page)
-    stored = "() => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]"
-    assert await page.evaluate(stored) == [[], [], ""]
+    assert await page.evaluate(stored) == [["frontdesk:visits"], {}, ""]
     await ask(page, "Hello")
     await expect(page.get_by_role("log")).to_contain_text("84 lakh")
-    assert await page.evaluate(stored) == [["frontdesk:palm-grove"], [], ""]
+    assert await page.evaluate(stored) == [["frontdesk:palm-grove", "frontdesk:visits"], {}, ""]
     assert "cookie" not in stub.messages()[0].headers
 
 

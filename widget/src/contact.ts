@@ -11,7 +11,7 @@ interface ContactForm {
   texts: PanelTexts;
   service: Service;
   interest: Interest;
-  contact: Contact | undefined;
+  contact: Partial<Contact>;
   /** The lead is stored; `message` is what the service says to the visitor. */
   onSent(message: string, contact: Contact): void;
   onCancel(): void;
@@ -33,21 +33,21 @@ export function createContactForm({
   const name = field("name", texts.name, {
     autocomplete: "name",
     maxlength: "200",
-    value: contact?.name ?? "",
+    value: contact.name ?? "",
   });
   const phone = field("phone", texts.phone, {
     type: "tel",
     autocomplete: "tel",
     maxlength: "40",
-    value: contact?.phone ?? "",
+    value: contact.phone ?? "",
   });
-  const country = countrySelect(project, texts, contact?.country ?? project.country);
+  const country = countrySelect(project, texts, contact.country ?? project.country);
   phone.input.before(country.view);
   const email = field("email", texts.email, {
     type: "email",
     autocomplete: "email",
     maxlength: "254",
-    value: contact?.email ?? "",
+    value: contact.email ?? "",
   });
   const agreed = consentBox(consent);
   const fields = { name, phone, email, consent: agreed };

@@ -1,3 +1,5 @@
+/// <reference path="../frontdesk.d.ts" />
+
 declare module "*.css" {
   const styles: string;
   export default styles;
@@ -5,7 +7,3 @@ declare module "*.css" {
 
 /** The panel's file name, hash included; put in by build.mjs. */
 declare const PANEL_FILE: string;
-
-interface Window {
-  Frontdesk?: { open(): void; close(): void };
-}

@@ -1,107 +1,95 @@
 /**
- * `widget.js`: finds the page's project and shows the launcher. The panel is a module of its own,
- * fetched when the visitor reaches for the launcher. Nothing is stored here, no element of the page
- * is touched, and no string becomes markup or code (Trusted Types, strict CSP).
+ * `widget.js`: finds the page's project and shows its launcher. The panel is a module of its own,
+ * fetched when the visitor reaches for it. Nothing is stored here before the visitor has opened it,
+ * no element of the page is touched, and no string becomes markup or code (Trusted Types, strict
+ * CSP).
  */
-import { adoptStyles, icon } from "./dom.ts";
-import styles from "./launcher.css";
-import type { Panel, PanelModule } from "./panel.ts";
+import type { FrontdeskApi } from "../frontdesk.d.ts";
+import { createGuest } from "./guest.ts";
+import { type Launcher, fetchOnFirstTouch, show } from "./launcher.ts";
 import { type Project, pickProject } from "./projects.ts";
-import { launcherTextsOf } from "./texts.ts";
 
 const script = document.currentScript as HTMLScriptElement | null;
-// A second tag by mistake does nothing. An own property, because a page's element with the id
-// "Frontdesk" is found on the window as well.
-if (script && !Object.hasOwn(window, "Frontdesk")) start(script);
-
-function start(script: HTMLScriptElement): void {
-  const base = new URL(".", script.src).href;
-  const launcher = load(base, script.dataset.project).catch(() => undefined);
-  window.Frontdesk = {
-    open: () => void launcher.then((it) => it?.open()),
-    close: () => void launcher.then((it) => it?.close()),
-  };
+// An own property, because a page's element with the id "Frontdesk" is found on the window as well.
+const before = Object.hasOwn(window, "Frontdesk") ? window.Frontdesk : [];
+if (!script) {
+  // A module, or put in as text: then nobody says where the service is.
+} else if (Array.isArray(before)) {
+  start(script, before);
+} else {
+  // A second tag by mistake, or the next page's where a framework swaps pages: the first one looks.
+  dispatchEvent(new Event("frontdesk:tag"));
 }
 
-async function load(base: string, named: string | undefined): Promise<Launcher | undefined> {
-  if (!("replaceSync" in CSSStyleSheet.prototype)) return;
+function start(script: HTMLScriptElement, tasks: ((desk: FrontdeskApi) => void)[]): void {
+  const base = new URL(".", script.src).href;
+  const guest = createGuest(base, script.dataset.consent === "required");
+  let asked: { named: string | undefined; projects: Project[] } | undefined;
+  let shown: Launcher | undefined;
+
+  /** Shows what the page's address and its tag say now. */
+  const look = async (): Promise<void> => {
+    if (!("replaceSync" in CSSStyleSheet.prototype)) return;
+    const tag = script.isConnected ? script : [...document.scripts].find((it) => it.src === script.src);
+    const named = tag ? tag.dataset.project : asked?.named;
+    if (!asked || asked.named !== named) asked = { named, projects: await fetchProjects(base, named) };
+    await whenParsed();
+    const project = pickProject(asked.projects, location.pathname, named);
+    if (project?.id === shown?.project.id) return;
+    shown?.remove();
+    shown = project && show(base, project, guest);
+    if (project) tellLoaded(project);
+  };
+  const tellLoaded = ({ id }: Project): void => {
+    const tell = () => guest.tell(id, "loaded");
+    // A page that is rendered ahead may never be seen.
+    if ((document as { prerendering?: boolean }).prerendering) {
+      document.addEventListener("prerenderingchange", tell, { once: true });
+    } else tell();
+  };
+
+  let looking = look().catch(() => {});
+  const lookAgain = (): void => void (looking = looking.then(look).catch(() => {}));
+  // The page may change its address without loading. Where the browser does not tell, a click is
+  // what mostly changes it; the page's own `history` stays as it is.
+  const { navigation } = window as { navigation?: EventTarget };
+  if (navigation) navigation.addEventListener("currententrychange", lookAgain);
+  else addEventListener("click", () => setTimeout(lookAgain), { passive: true });
+  for (const type of ["popstate", "frontdesk:tag"]) addEventListener(type, lookAgain);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted || !shown) return;
+    guest.renew();
+    for (const kind of ["loaded", "seen"] as const) guest.tell(shown.project.id, kind);
+  });
+  fetchOnFirstTouch(base);
+
+  const whenShown = (act: (launcher: Launcher) => void): void =>
+    void looking.then(() => shown && act(shown));
+  const desk: FrontdeskApi = {
+    open: () => whenShown((it) => it.open()),
+    close: () => whenShown((it) => it.close()),
+    ask: (text) => whenShown((it) => it.ask(text)),
+    set: (details) => void Object.assign(guest.given, details),
+    on(kind, listener) {
+      const hear = ({ detail }: CustomEvent) => listener(detail);
+      addEventListener(`frontdesk:${kind}`, hear);
+      return () => removeEventListener(`frontdesk:${kind}`, hear);
+    },
+    consent: guest.consent,
+    push: (...more) => more.forEach((task) => task(desk)),
+  };
+  window.Frontdesk = desk;
+  desk.push(...tasks);
+}
+
+async function fetchProjects(base: string, named: string | undefined): Promise<Project[]> {
   const query = new URLSearchParams({ host: location.host, ...(named && { project: named }) });
   const reply = await fetch(`${base}v1/widget?${query}`, { credentials: "omit", priority: "low" });
-  if (!reply.ok) return;
-  const { projects } = (await reply.json()) as { projects: Project[] };
-  const project = pickProject(projects, location.pathname, named);
-  if (!project) return;
-  // Until the body is there the parser would put it after us, and Tab would reach us first.
-  if (document.readyState === "loading") {
-    await new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
-  }
-  return show(base, project);
+  return reply.ok ? (await reply.json()).projects : [];
 }
 
-interface Launcher {
-  open(): void;
-  close(): void;
+/** Until the body is there the parser would put it after us, and Tab would reach us first. */
+function whenParsed(): Promise<unknown> {
+  if (document.readyState !== "loading") return Promise.resolve();
+  return new Promise((resolve) => addEventListener("DOMContentLoaded", resolve, { once: true }));
 }
-
-function show(base: string, project: Project): Launcher {
-  const texts = launcherTextsOf(project);
-  const host = document.createElement("frontdesk-widget");
-  host.toggleAttribute("left", project.position === "left");
-  const root = host.attachShadow({ mode: "open" });
-  adoptStyles(root, styles);
-
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "launcher";
-  button.style.setProperty("--accent", project.accent);
-  button.style.setProperty("--on-accent", project.on_accent);
-  button.setAttribute("aria-label", texts.launcher);
-  button.setAttribute("aria-haspopup", "dialog");
-  button.setAttribute("aria-expanded", "false");
-  button.append(launcherIcon());
-  root.append(button);
-
-  let attempts = 0;
-  let panel: Promise<Panel> | undefined;
-  const fetchPanel = (): Promise<Panel> => {
-    if (!panel) {
-      // Firefox and Safari remember that a module failed to load; another address tries again.
-      const query = attempts++ ? `?${attempts}` : "";
-      panel = (import(`${base}assets/${PANEL_FILE}${query}`) as Promise<PanelModule>).then(
-        (module) => module.mount({ base, project, root, launcher: button }),
-      );
-      panel.catch(() => (panel = undefined));
-    }
-    return panel;
-  };
-  const open = (): void => {
-    root.querySelector(".failed")?.remove();
-    fetchPanel().then(
-      (it) => it.open(),
-      () => {
-        const note = document.createElement("p");
-        note.className = "failed";
-        note.setAttribute("role", "alert");
-        note.textContent = texts.failed;
-        root.append(note);
-      },
-    );
-  };
-  const close = (): void => void panel?.then((it) => it.close());
-  for (const intent of ["pointerenter", "touchstart", "focus"]) {
-    button.addEventListener(intent, () => void fetchPanel().catch(() => {}), { passive: true });
-  }
-  button.onclick = () => (button.getAttribute("aria-expanded") === "true" ? close() : open());
-
-  // Beside the body, not in it: the page's own `:last-child` stays what it was, a transform on the
-  // body does not move us, and we outlive scripts that replace the body.
-  document.documentElement.append(host);
-  return { open, close };
-}
-
-/** A speech bubble, and the chevron that takes its place while the panel is open. */
-const launcherIcon = () =>
-  icon(
-    "M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5",
-    "m6 9.5 6 6 6-6",
-  );

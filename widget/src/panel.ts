@@ -3,16 +3,20 @@ import { type Composer, createComposer } from "./composer.ts";
 import contactStyles from "./contact.css";
 import { createContactForm } from "./contact.ts";
 import { adoptStyles, element, icon } from "./dom.ts";
+import type { Guest } from "./guest.ts";
 import { type Memory, createMemory } from "./memory.ts";
 import panelStyles from "./panel.css";
 import type { Project } from "./projects.ts";
 import { type Interest, Problem, type Service, createService, randomId } from "./service.ts";
 import { type Talk, createTalk } from "./talk.ts";
 import { type PanelTexts, panelTextsOf } from "./texts.ts";
+import { rememberVisit } from "./visits.ts";
 
 export interface Panel {
   open(): void;
   close(): void;
+  /** Opens, and asks as if the visitor had typed it. */
+  ask(text: string): void;
 }
 
 /** What the loader hands over; `base` is where the service is, with its trailing slash. */
@@ -21,15 +25,16 @@ export interface Mount {
   project: Project;
   root: ShadowRoot;
   launcher: HTMLButtonElement;
+  guest: Guest;
 }
 
 export interface PanelModule {
   mount(mount: Mount): Panel;
 }
 
-export function mount({ base, project, root, launcher }: Mount): Panel {
+export function mount({ base, project, root, launcher, guest }: Mount): Panel {
   const texts = panelTextsOf(project);
-  const desk = createDesk(base, project, texts);
+  const desk = createDesk(base, project, texts, guest);
   const title = element("strong", { id: "title" }, project.name);
   const close = element(
     "button",
@@ -63,12 +68,19 @@ export function mount({ base, project, root, launcher }: Mount): Panel {
       launcher.setAttribute("aria-expanded", "true");
       desk.talk.toEnd();
       desk.focus();
+      if (guest.isAllowed()) rememberVisit(guest.visit);
+      guest.tell(project.id, "opened");
     },
     close() {
       if (dialog.hidden) return;
       dialog.hidden = true;
       launcher.setAttribute("aria-expanded", "false");
       launcher.focus();
+      guest.tell(project.id, "closed");
+    },
+    ask(text) {
+      panel.open();
+      desk.ask(text);
     },
   };
   close.onclick = panel.close;
@@ -106,12 +118,13 @@ interface Desk {
   begin(): void;
   /** Where a visitor goes on: the input, but not where a keyboard would cover what is to be read. */
   focus(): void;
+  ask(text: string): void;
 }
 
 /** What happens between visitor and service, shown in the talk. */
-function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
+function createDesk(base: string, project: Project, texts: PanelTexts, guest: Guest): Desk {
   const memory: Memory = createMemory(project.id, () => localStorage);
-  const service: Service = createService(base, project, memory);
+  const service: Service = createService(base, project, memory, guest);
   const talk = createTalk(project.name, texts);
   let begun = false;
   let lastId = "";
@@ -220,7 +233,7 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
       texts,
       service,
       interest,
-      contact: memory.read().contact,
+      contact: { ...memory.read().contact, ...guest.given },
       explain,
       onCancel: leave,
       onSent(message, contact) {
@@ -230,6 +243,8 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
       },
     });
     talk.offer(form);
+    guest.tell(project.id, "form_shown");
+    form.addEventListener("input", () => guest.tell(project.id, "form_started"), { once: true });
     return form;
   };
 
@@ -250,5 +265,5 @@ function createDesk(base: string, project: Project, texts: PanelTexts): Desk {
     return line;
   };
 
-  return { talk, composer, begin, focus };
+  return { talk, composer, begin, focus, ask };
 }

@@ -1,8 +1,11 @@
 /** Calls to the service, and the conversation that hangs on them (docs/guide/visitor-api.md). */
+import type { FrontdeskEventKind } from "../frontdesk.d.ts";
 import { attributionOf, pageUrl } from "./attribution.ts";
-import { readEvents } from "./events.ts";
+import type { Guest } from "./guest.ts";
 import type { Contact, Memory } from "./memory.ts";
 import type { Project } from "./projects.ts";
+import { readEvents } from "./sse.ts";
+import { readVisits } from "./visits.ts";
 
 export type Interest = "price" | "visit" | "call" | "brochure" | "other";
 
@@ -63,12 +66,31 @@ export interface Service {
 const SILENCE_SECONDS = 45;
 const SUBMIT_SECONDS = 30;
 
-export function createService(base: string, project: Project, memory: Memory): Service {
+export function createService(
+  base: string,
+  project: Project,
+  memory: Memory,
+  guest: Guest,
+): Service {
   const context = () => ({
     project: project.id,
-    page: { url: pageUrl(location.href), title: document.title.slice(0, 200) },
-    attribution: attributionOf(location.href, document.referrer),
+    page: {
+      url: pageUrl(guest.isAllowed() ? location.href : location.origin + location.pathname),
+      title: document.title.slice(0, 200),
+    },
+    attribution: guest.isAllowed() ? attributionOf(readVisits(guest.visit)) : {},
   });
+  const tell = (kind: FrontdeskEventKind, milliseconds?: number): void =>
+    guest.tell(project.id, kind, milliseconds);
+  /** Does it, and tells where that failed. */
+  const telling = async <Result>(act: Promise<Result>, stop?: AbortSignal): Promise<Result> => {
+    try {
+      return await act;
+    } catch (error) {
+      if (!stop?.aborted) tell("failed");
+      throw error;
+    }
+  };
 
   const start = async () => {
     const body = { ...context(), language: navigator.language };
@@ -106,8 +128,15 @@ export function createService(base: string, project: Project, memory: Memory): S
       }
     },
 
-    send: (id, text, onDelta, stop) =>
-      within(async (url, token) => {
+    send(id, text, onDelta, stop) {
+      const askedAt = performance.now();
+      let isAnswered = false;
+      const answered = () => {
+        if (!isAnswered) tell("answered", Math.round(performance.now() - askedAt));
+        isAnswered = true;
+      };
+      tell("asked");
+      const answer = within<Reply>(async (url, token) => {
         const silence = new AbortController();
         const abort = () => silence.abort();
         let timer = setTimeout(abort, SILENCE_SECONDS * 1000);
@@ -118,6 +147,7 @@ export function createService(base: string, project: Project, memory: Memory): S
             clearTimeout(timer);
             timer = setTimeout(abort, SILENCE_SECONDS * 1000);
             const value = JSON.parse(data);
+            if (event === "delta" || event === "done") answered();
             if (event === "delta") onDelta(value.text);
             if (event === "done") return value;
             if (event === "error") throw new Problem(value);
@@ -127,10 +157,12 @@ export function createService(base: string, project: Project, memory: Memory): S
           clearTimeout(timer);
           stop.removeEventListener("abort", abort);
         }
-      }),
+      });
+      return telling(answer, stop);
+    },
 
     async submit(key, { name, phone, country, email, interest, consent }) {
-      const reply = await call(`${base}v1/leads`, {
+      const sending = call(`${base}v1/leads`, {
         key,
         token: memory.read().conversation?.token,
         signal: AbortSignal.timeout(SUBMIT_SECONDS * 1000),
@@ -144,7 +176,9 @@ export function createService(base: string, project: Project, memory: Memory): S
           consent,
         },
       });
-      return (await reply.json()).message;
+      const { message } = await (await telling(sending)).json();
+      tell("sent");
+      return message;
     },
 
     async refresh() {

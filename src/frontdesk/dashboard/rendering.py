@@ -15,7 +15,7 @@ from frontdesk.accounts.guard import CSRF_FIELD, Caller
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.static_files import static_url
 from frontdesk.delivery.model import Delivery, DeliveryState
-from frontdesk.leads.model import Attribution, Enquiry, Interest
+from frontdesk.leads.model import Attribution, Enquiry, Interest, Source
 from frontdesk.projects.destinations import AnyDestination
 from frontdesk.projects.masks import list_secrets
 from frontdesk.projects.schedule import clock_text, day_text
@@ -121,8 +121,18 @@ def secret_names(destination: AnyDestination) -> list[str]:
 
 def sources(attribution: Attribution) -> list[tuple[str, str]]:
     """What is known of where a visitor came from, labelled, in a fixed order."""
-    values = attribution.model_dump()
-    return [(label, values[name]) for name, label in _SOURCES.items() if values[name]]
+    last, first = _values(attribution), _values(attribution.first)
+    labelled = [(_SOURCES[name], value) for name, value in last.items()]
+    return labelled + [
+        (f"{_SOURCES[name]}, first visit", value)
+        for name, value in first.items()
+        if value != last.get(name)
+    ]
+
+
+def _values(source: Source | None) -> dict[str, str]:
+    said = {name: getattr(source, name, None) for name in _SOURCES}
+    return {name: value for name, value in said.items() if value}
 
 
 def wishes(enquiry: Enquiry, time_zone: str) -> list[tuple[str, str]]:

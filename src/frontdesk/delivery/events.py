@@ -39,7 +39,7 @@ class EventConsent(Model):
     at: Instant
 
 
-class EventAttribution(Model):
+class EventSource(Model):
     referrer: str | None
     landing_page: str | None
     utm_source: str | None
@@ -52,6 +52,16 @@ class EventAttribution(Model):
     wbraid: str | None
     fbclid: str | None
     msclkid: str | None
+
+
+class EventFirstVisit(EventSource):
+    at: Instant | None
+
+
+class EventAttribution(EventSource):
+    """The visit of this enquiry; `first` is the earliest that the visitor's browser remembers."""
+
+    first: EventFirstVisit
 
 
 class EventQualification(Model):
@@ -107,11 +117,13 @@ def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
         event_type = "lead.created" if values["is_new"] else "lead.updated"
         timestamp = values["enquired_at"]
     consent = {name: values[f"consent_{name}"] for name in EventConsent.model_fields}
+    first = {name: values[f"first_{name}"] for name in EventSource.model_fields}
+    first["at"] = values["first_visit_at"]
     enquiry = {
         "id": values["enquiry_id"],
         "at": values["enquired_at"],
         "consent": consent,
-        "attribution": {name: values[name] for name in EventAttribution.model_fields},
+        "attribution": {name: values[name] for name in EventSource.model_fields} | {"first": first},
         "qualification": {name: values[name] for name in EventQualification.model_fields},
         **{
             name: values[name]

@@ -22,11 +22,15 @@ def lead_values(claimed: ClaimedDelivery, project: Project) -> dict[str, Any]:
     lead, delivery = claimed.lead, claimed.delivery
     enquiry = next(each for each in lead.enquiries if each.id == delivery.enquiry_id)
     first_name, _, last_name = lead.name.partition(" ")
+    source = enquiry.attribution.model_dump(mode="json")
+    first = source.pop("first") or {}
     phone = phonenumbers.parse(lead.phone)
     wanted = enquiry.qualification
     visit_at = wanted.visit_at and wanted.visit_at.astimezone(ZoneInfo(project.time_zone))
     return {
-        **enquiry.attribution.model_dump(),
+        **source,
+        **{f"first_{name}": first.get(name) for name in source},
+        "first_visit_at": first.get("at"),
         **wanted.model_dump(),
         "lead_id": lead.id,
         "enquiry_id": enquiry.id,

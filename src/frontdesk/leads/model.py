@@ -23,7 +23,7 @@ class Interest(StrEnum):
     OTHER = "other"
 
 
-class Attribution(Model):
+class Source(Model):
     """Where a visitor came from, as the browser tells it: useful, never trusted."""
 
     referrer: Url | None = None
@@ -38,6 +38,18 @@ class Attribution(Model):
     wbraid: Short | None = None
     fbclid: Short | None = None
     msclkid: Short | None = None
+
+
+class FirstVisit(Source):
+    """The earliest visit that the browser remembers, and when that was by its clock."""
+
+    at: Instant | None = None
+
+
+class Attribution(Source):
+    """The visit in which something was sent, and the first one where that is known."""
+
+    first: FirstVisit | None = None
 
 
 class Consent(Model):

@@ -29,6 +29,7 @@ from frontdesk.leads.model import (
     Lead,
     Qualification,
     Receipt,
+    Source,
     Submission,
 )
 from frontdesk.leads.phone import Phone, parse_phone
@@ -300,8 +301,16 @@ def _clean_qualification(wanted: Qualification | None) -> Qualification:
 
 
 def _clean_attribution(attribution: Attribution) -> Attribution:
-    said = attribution.model_dump(exclude_none=True)
-    return Attribution(**{name: clean_line(value) for name, value in said.items()})
+    first = attribution.first
+    return attribution.model_copy(
+        update=_clean_texts(attribution)
+        | {"first": first and first.model_copy(update=_clean_texts(first))}
+    )
+
+
+def _clean_texts(source: Source) -> dict[str, str]:
+    said = {name: getattr(source, name) for name in Source.model_fields}
+    return {name: clean_line(value) for name, value in said.items() if value is not None}
 
 
 # A lead's first enquiry is named like the lead, so that an enquiry that joins an older lead still

@@ -53,6 +53,19 @@ LEAD_FIELDS = {
     "wbraid": "Google Ads click, web to app",
     "fbclid": "Meta click",
     "msclkid": "Microsoft Ads click",
+    "first_visit_at": "when the first remembered visit began",
+    "first_referrer": "the page before that visit",
+    "first_landing_page": "its first page",
+    "first_utm_source": "its campaign tag",
+    "first_utm_medium": "its campaign tag",
+    "first_utm_campaign": "its campaign tag",
+    "first_utm_term": "its campaign tag",
+    "first_utm_content": "its campaign tag",
+    "first_gclid": "its Google Ads click",
+    "first_gbraid": "its Google Ads click, app",
+    "first_wbraid": "its Google Ads click, web to app",
+    "first_fbclid": "its Meta click",
+    "first_msclkid": "its Microsoft Ads click",
 }
 
 # `{utm_source|Website}`: a field, and what stands in its place where the lead has no value for it.

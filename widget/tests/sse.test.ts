@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ServerEvent, readEvents } from "../src/events.ts";
+import { type ServerEvent, readEvents } from "../src/sse.ts";
 
 const bytes = new TextEncoder();
 

@@ -1,0 +1,140 @@
+/** The launcher of one project; it fetches the panel when the visitor reaches for it. */
+import { adoptStyles, icon } from "./dom.ts";
+import type { Guest } from "./guest.ts";
+import styles from "./launcher.css";
+import type { Panel, PanelModule } from "./panel.ts";
+import type { Project } from "./projects.ts";
+import { launcherTextsOf } from "./texts.ts";
+
+export interface Launcher {
+  readonly project: Project;
+  open(): void;
+  close(): void;
+  ask(text: string): void;
+  remove(): void;
+}
+
+/** How often we come back after the page threw us out; then it is meant. */
+const RETURNS = 10;
+
+let attempts = 0;
+let code: Promise<PanelModule> | undefined;
+
+function fetchCode(base: string): Promise<PanelModule> {
+  if (!code) {
+    // Firefox and Safari remember that a module failed to load; another address tries again.
+    const query = attempts++ ? `?${attempts}` : "";
+    code = import(`${base}assets/${PANEL_FILE}${query}`);
+    code.catch(() => (code = undefined));
+  }
+  return code;
+}
+
+/**
+ * A finger gives no notice: between touch and click there is no time to fetch anything. Whoever
+ * touches the page stays to read, so that first touch fetches the panel in idle time, unless the
+ * connection is slow or its data is to be saved. A page that is only loaded never fetches it.
+ */
+export function fetchOnFirstTouch(base: string): void {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
+  const fetchIdly = () => void fetchCode(base).catch(() => {});
+  addEventListener("touchstart", () => (window.requestIdleCallback ?? setTimeout)(fetchIdly), {
+    once: true,
+    passive: true,
+  });
+}
+
+export function show(base: string, project: Project, guest: Guest): Launcher {
+  const texts = launcherTextsOf(project);
+  const host = document.createElement("frontdesk-widget");
+  host.toggleAttribute("left", project.position === "left");
+  const root = host.attachShadow({ mode: "open" });
+  adoptStyles(root, styles);
+
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "launcher";
+  button.style.setProperty("--accent", project.accent);
+  button.style.setProperty("--on-accent", project.on_accent);
+  button.setAttribute("aria-label", texts.launcher);
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-expanded", "false");
+  button.append(launcherIcon());
+  root.append(button);
+
+  let panel: Promise<Panel> | undefined;
+  const fetchPanel = (): Promise<Panel> => {
+    if (!panel) {
+      panel = fetchCode(base).then((module) =>
+        module.mount({ base, project, root, launcher: button, guest }),
+      );
+      panel.catch(() => (panel = undefined));
+    }
+    return panel;
+  };
+  const withPanel = (act: (panel: Panel) => void): void => {
+    root.querySelector(".failed")?.remove();
+    fetchPanel().then(act, () => {
+      guest.tell(project.id, "failed");
+      const note = document.createElement("p");
+      note.className = "failed";
+      note.setAttribute("role", "alert");
+      note.textContent = texts.failed;
+      root.append(note);
+    });
+  };
+  const open = (): void => withPanel((it) => it.open());
+  const close = (): void => void panel?.then((it) => it.close());
+  for (const intent of ["pointerenter", "touchstart", "focus"]) {
+    button.addEventListener(intent, () => void fetchPanel().catch(() => {}), { passive: true });
+  }
+  button.onclick = () => (button.getAttribute("aria-expanded") === "true" ? close() : open());
+
+  // Beside the body, not in it: the page's own `:last-child` stays what it was, a transform on the
+  // body does not move us, and we outlive scripts that replace the body.
+  document.documentElement.append(host);
+  const stay = stayOnPage(host);
+  const sight = new IntersectionObserver(([entry]) => {
+    if (!entry!.isIntersecting) return;
+    sight.disconnect();
+    guest.tell(project.id, "seen");
+  });
+  sight.observe(button);
+
+  return {
+    project,
+    open,
+    close,
+    ask: (text) => withPanel((it) => it.ask(text)),
+    remove() {
+      stay.disconnect();
+      sight.disconnect();
+      host.remove();
+    },
+  };
+}
+
+/** Frameworks that swap the whole document throw out what they do not know. */
+function stayOnPage(host: HTMLElement): MutationObserver {
+  let left = RETURNS;
+  const observer = new MutationObserver(() => {
+    if (host.isConnected || !document.documentElement || !left--) return;
+    document.documentElement.append(host);
+    watch();
+  });
+  // Their own children only: nothing that happens within the page wakes us.
+  const watch = () => {
+    observer.observe(document, { childList: true });
+    observer.observe(document.documentElement, { childList: true });
+  };
+  watch();
+  return observer;
+}
+
+/** A speech bubble, and the chevron that takes its place while the panel is open. */
+const launcherIcon = () =>
+  icon(
+    "M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5",
+    "m6 9.5 6 6 6-6",
+  );
