@@ -17,6 +17,8 @@ from frontdesk.accounts import api as accounts_api
 from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Allow, Guards
 from frontdesk.accounts.service import Accounts
+from frontdesk.analytics import api as analytics_api
+from frontdesk.analytics.service import Analytics
 from frontdesk.chat import api as chat_api
 from frontdesk.chat.chain import Chain
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
@@ -96,6 +98,7 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
+    analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(settings.model_first_token_seconds)
     desk = KnowledgeDesk()
     chain = Chain(
@@ -139,6 +142,7 @@ def create_app(
             *projects_api.routes(projects, limiter, clock),
             *chat_api.routes(chat, projects, tokens, limiter, clock, settings.conversation_hours),
             *leads_api.routes(leads, tokens, limiter, clock),
+            *analytics_api.routes(analytics, limiter, clock),
             *docs.routes(lambda: make_openapi(app, public_routes)),
             *pages.routes(guards, limiter, secret_key, clock),
         ]
@@ -148,6 +152,7 @@ def create_app(
             leads_api.router(storage, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
+            analytics_api.router(analytics, guards.allow),
             pages.router(storage, projects, deliveries, guards, clock, settings.reached_at),
         ]
 

@@ -118,6 +118,12 @@ class Settings(BaseSettings):
         description="An enquiry with the same project and phone within so many days joins the lead "
         "that is there.",
     )
+    event_days: int = Field(
+        30,
+        ge=1,
+        le=400,
+        description="How long single events are kept; their counts by project, day and kind stay.",
+    )
     session_hours: int = Field(
         12, ge=1, le=24 * 30, description="How long a dashboard session lasts."
     )

@@ -11,8 +11,10 @@ from tests.contracts.test_accounts import (
     make_member,
     make_session,
 )
+from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead
 
 
@@ -45,6 +47,9 @@ async def fill_everything(storage: Storage) -> None:
     await storage.add_password_link(make_link())
     await storage.add_api_key(make_key())
     await storage.add_audit_entry(make_entry("audit_1"))
+    await storage.record_events(
+        "palm-grove", [make_event(), make_event("event-002", milliseconds=9)], make_sighting()
+    )
 
 
 async def see_all(storage: Storage) -> list[object]:
@@ -62,4 +67,6 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.find_password_link("11ff", later()),
         await storage.find_api_key("4a54", later()),
         await storage.list_audit_entries(EVERY_PROJECT),
+        await storage.total_events(EVERY_PROJECT, START.date(), START.date(), by="day"),
+        await storage.list_sightings(EVERY_PROJECT),
     ]

@@ -20,11 +20,14 @@ from frontdesk.projects.model import Fact, Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, stored_deliveries
 from tests.contracts.test_accounts import make_entry
+from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead, make_project
 
 VICTIM, ATTACKER = "palm-grove", "coral-bay"
+VICTIMS_SCOPE = Scope(projects=frozenset({VICTIM}))
 ATTACKERS_SCOPE = Scope(projects=frozenset({ATTACKER}))
 NOBODYS_SCOPE = Scope(projects=frozenset())
 
@@ -34,6 +37,7 @@ NOT_ABOUT_ONE_PROJECT = {
     "list_unknown_sites",
     "claim_deliveries",  # the worker's, over all projects
     "find_next_due_at",
+    "delete_events",  # by age, over all projects
     "add_member",  # people and programs, who have a scope themselves
     "get_member",
     "find_member",
@@ -92,6 +96,8 @@ async def see_victim(storage: Storage) -> list[Any]:
         await storage.list_leads(Scope(projects=frozenset({VICTIM}))),
         await storage.list_deliveries(Scope(projects=frozenset({VICTIM}))),
         await storage.list_projects_for_hosts([f"{VICTIM}.example"]),
+        await storage.total_events(VICTIMS_SCOPE, START.date(), START.date(), by="day"),
+        await storage.list_sightings(VICTIMS_SCOPE),
     ]
 
 
@@ -309,6 +315,32 @@ async def attack_count_deliveries(storage: Storage, lead: Lead) -> None:
     assert (await storage.count_deliveries(EVERY_PROJECT))[DeliveryState.WAITING] == 1
 
 
+@attack
+async def attack_record_events(storage: Storage, lead: Lead) -> None:
+    for event, sighting in (
+        (make_event(), None),
+        (make_event(project_id=ATTACKER), make_sighting(VICTIM)),
+    ):
+        with pytest.raises(ValueError, match="another project"):
+            await storage.record_events(ATTACKER, [event], sighting)
+    # The victim's event with the same id is not met.
+    assert await storage.record_events(ATTACKER, [make_event(project_id=ATTACKER)]) == 1
+
+
+@attack
+async def attack_total_events(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.total_events(scope, START.date(), START.date(), by="day") == []
+    assert len(await storage.total_events(EVERY_PROJECT, START.date(), START.date(), by="day")) == 1
+
+
+@attack
+async def attack_list_sightings(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_sightings(scope)).items == ()
+    assert len((await storage.list_sightings(EVERY_PROJECT)).items) == 1
+
+
 @pytest.fixture
 async def victims_lead(storage: Storage) -> Lead:
     """The victim has one of everything; the attacker has nothing but a project."""
@@ -318,6 +350,7 @@ async def victims_lead(storage: Storage) -> Lead:
     conversation: Conversation = make_conversation()
     await storage.start_conversation(VICTIM, conversation)
     await storage.add_message(VICTIM, make_message())
+    await storage.record_events(VICTIM, [make_event()], make_sighting())
     return (await capture(storage, make_lead(VICTIM), key="form-1")).lead
 
 

@@ -4,8 +4,8 @@
   durable (SQLite: fsync; MongoDB: majority).
 - Every method on a project's data takes `project_id` (or the caller's `scope`) first and never
   reaches another project's. Named exceptions: `list_projects_for_hosts`, which finds the project,
-  the worker's `claim_deliveries` and `find_next_due_at`, and the operator's `export_records`,
-  `count_records` and `import_records`.
+  the worker's `claim_deliveries` and `find_next_due_at`, `delete_events`, and the operator's
+  `export_records`, `count_records` and `import_records`.
 - Time is an argument, aware UTC in whole milliseconds.
 - `get_` raises NotFound, `find_` returns None, `list_` pages by cursor, newest first unless it says
   otherwise; a row that is there during the whole walk is seen exactly once, whatever arrives.
@@ -21,10 +21,11 @@
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Literal, Protocol
 
 from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
+from frontdesk.analytics.model import Event, EventTotal, Sighting
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.delivery.model import (
     Attempt,
@@ -270,6 +271,35 @@ class DeliveryStorage(Protocol):
         """How many there are in each state; a state with none is there with 0."""
 
 
+class AnalyticsStorage(Protocol):
+    async def record_events(
+        self, project_id: str, events: Sequence[Event], sighting: Sighting | None = None
+    ) -> int:
+        """Store events and count them by day and kind; how many were new.
+
+        An id that was there on the same day is not counted again. Of sightings of one site the
+        latest stays, with the first one's `first_seen_at`. Counting is at most once: SQLite does
+        all or nothing; on MongoDB a crash in the middle may leave events that are not counted.
+        The project need not be there: who calls has just looked.
+        """
+
+    async def total_events(
+        self, scope: Scope, since: date, until: date, *, by: Literal["day", "project"]
+    ) -> list[EventTotal]:
+        """The counts from `since` to `until`, both included, added up by day or by project.
+
+        In order of key and kind; a kind without events is not there.
+        """
+
+    async def delete_events(self, before: date, limit: int) -> int:
+        """Remove events (not their counts) of days before `before`; how many, `limit` at most."""
+
+    async def list_sightings(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Sighting]:
+        """In order of project, host and path prefix."""
+
+
 class AccountStorage(Protocol):
     async def add_member(self, member: Member) -> None:
         """Raises Conflict(`email_taken`)."""
@@ -343,6 +373,7 @@ class Storage(
     ChatStorage,
     LeadStorage,
     DeliveryStorage,
+    AnalyticsStorage,
     AccountStorage,
     RecordStorage,
     Protocol,

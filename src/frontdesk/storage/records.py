@@ -22,6 +22,8 @@ KINDS = (
     "sessions",
     "api_keys",
     "audit_entries",
+    "event_counts",  # the events themselves go within a month
+    "sightings",
 )
 
 

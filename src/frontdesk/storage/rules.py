@@ -1,8 +1,10 @@
 """What every engine decides and says in the same words."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from frontdesk.accounts.model import ApiKey, Member
+from frontdesk.analytics.model import Event, EventCount, EventKind, Sighting
 from frontdesk.clock import as_instant
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.errors import Conflict, Invalid, NotFound, Unavailable
@@ -98,3 +100,34 @@ def member_not_found() -> NotFound:
 
 def api_key_not_found() -> NotFound:
     return NotFound("api_key_not_found", "There is no such API key.")
+
+
+def sighting_id(sighting: Sighting) -> str:
+    """No part has a space in it, so the ids are in the order of their parts."""
+    return f"{sighting.project_id} {sighting.host} {sighting.path_prefix}"
+
+
+def count_id(count: EventCount) -> str:
+    return f"{count.project_id} {count.day.isoformat()} {count.kind.value}"
+
+
+def count_events(events: Iterable[Event]) -> list[EventCount]:
+    """The events by project, day and kind, in that order."""
+    counted: dict[tuple[str, date, EventKind], list[int]] = {}
+    for event in events:
+        sums = counted.setdefault((event.project_id, event.day, event.kind), [0, 0, 0])
+        sums[0] += 1
+        if event.milliseconds is not None:
+            sums[1] += 1
+            sums[2] += event.milliseconds
+    return [
+        EventCount(
+            project_id=project_id,
+            day=day,
+            kind=kind,
+            count=count,
+            measured=measured,
+            milliseconds=milliseconds,
+        )
+        for (project_id, day, kind), (count, measured, milliseconds) in sorted(counted.items())
+    ]

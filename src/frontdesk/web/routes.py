@@ -123,15 +123,15 @@ class PublicRoutes:
 BodyT = TypeVar("BodyT", bound=BaseModel)
 
 
-async def read_body(request: Request, model: type[BodyT]) -> BodyT:
-    """The request's JSON body as `model`.
+async def read_body(request: Request, model: type[BodyT], *, also: Sequence[str] = ()) -> BodyT:
+    """The request's JSON body as `model`; `also` names media types that it may come as.
 
     Raises WrongContentType(`wrong_content_type`), Malformed(`malformed_json`) and
     Invalid(`invalid_body`) with a FieldError for each wrong field. The size limit is held by the
     middleware.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    if media_type != "application/json" and media_type not in also:
         raise WrongContentType("wrong_content_type", "Send the body as application/json.")
     body = await request.body()
     try:

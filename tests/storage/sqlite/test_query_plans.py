@@ -12,8 +12,10 @@ from frontdesk.projects.model import Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture
 from tests.contracts.test_accounts import make_key, make_member, make_session
+from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
+from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
 ONE = Scope(projects=frozenset({"palm-grove"}))
@@ -23,6 +25,7 @@ MAY_READ_ALL = {
     "SCAN json_each VIRTUAL TABLE INDEX 1:",  # what the caller handed in
     # A page in the order of an index stops when it is full.
     "SCAN projects USING INDEX sqlite_autoindex_projects_1",
+    "SCAN sightings USING INDEX sqlite_autoindex_sightings_1",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
     # The first that is not for a busy destination ends it.
@@ -81,6 +84,11 @@ async def do_everything(storage: Storage) -> None:
         await storage.list_deliveries(scope, state=DeliveryState.DEAD)
         await storage.list_leads(scope)
         await storage.list_projects(scope, limit=1)
+        await storage.list_sightings(scope)
+        for by in ("day", "project"):
+            await storage.total_events(scope, START.date(), START.date(), by=by)
+    await storage.record_events("palm-grove", [make_event()], make_sighting())
+    await storage.delete_events(START.date(), 9)
     await storage.add_member(make_member())
     await storage.get_member("member_1")
     await storage.start_session(make_session())

@@ -3,6 +3,7 @@
 import asyncio
 
 from frontdesk.storage.mongo.accounts import AccountCollections
+from frontdesk.storage.mongo.analytics import AnalyticsCollections
 from frontdesk.storage.mongo.chat import ChatCollections
 from frontdesk.storage.mongo.database import Database
 from frontdesk.storage.mongo.deliveries import DeliveryCollections
@@ -19,6 +20,7 @@ class MongoStorage(
     ChatCollections,
     LeadCollections,
     DeliveryCollections,
+    AnalyticsCollections,
     AccountCollections,
     RecordCollections,
 ):

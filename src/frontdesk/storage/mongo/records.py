@@ -199,4 +199,6 @@ RECORD_KINDS = {
     "sessions": _documents("sessions"),
     "api_keys": _documents("api_keys"),
     "audit_entries": _documents("audit_entries"),
+    "event_counts": _documents("event_counts"),
+    "sightings": _documents("sightings"),
 }

@@ -47,6 +47,12 @@ INDEXES = {
         index("project_state", "document.project_id", "document.state", *CREATED),
         index("lead", "document.lead_id", *CREATED),
     ],
+    "events": [index("day", "day")],
+    "event_counts": [
+        index("project", "document.project_id", "document.day"),
+        index("day", "document.day"),
+    ],
+    "sightings": [index("project", "document.project_id", "_id")],
     "members": [index("email", "document.email", unique=True)],
     "api_keys": [
         index("hash", "document.key_hash", unique=True),

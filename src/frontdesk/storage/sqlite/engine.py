@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from frontdesk.storage.sqlite.accounts import AccountTables
+from frontdesk.storage.sqlite.analytics import AnalyticsTables
 from frontdesk.storage.sqlite.chat import ChatTables
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.deliveries import DeliveryTables
@@ -12,7 +13,13 @@ from frontdesk.storage.sqlite.records import RecordTables
 
 
 class SqliteStorage(
-    ProjectTables, ChatTables, LeadTables, DeliveryTables, AccountTables, RecordTables
+    ProjectTables,
+    ChatTables,
+    LeadTables,
+    DeliveryTables,
+    AnalyticsTables,
+    AccountTables,
+    RecordTables,
 ):
     """`Storage` in the file at `path`, which is made with its folder where it is not there.
 

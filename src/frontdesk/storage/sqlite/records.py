@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 import apsw
 
+from frontdesk.analytics.model import EventCount
 from frontdesk.model import Page
 from frontdesk.projects.model import Project
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
 from frontdesk.storage.records import Record
+from frontdesk.storage.sqlite.analytics import INSERT_COUNT, count_row
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.projects import put_project
 
@@ -173,6 +175,16 @@ def _write_lead(connection: apsw.Connection, record: Record) -> None:
         _put(connection, "deliveries", delivery["id"], delivery)
 
 
+def _read_count(_connection: apsw.Connection, _id: str, document: str) -> dict[str, Any]:
+    return {"document": json.loads(document)}
+
+
+def _write_count(connection: apsw.Connection, record: Record) -> None:
+    connection.execute("DELETE FROM event_counts WHERE id = ?", (record.id,))
+    count = EventCount.model_validate(record.content["document"])
+    connection.execute(INSERT_COUNT, count_row(count))
+
+
 RECORD_KINDS = {
     "projects": Kind("projects", ("knowledge", "project_sites"), _read_project, _write_project),
     "unknown_sites": _documents("unknown_sites"),
@@ -183,4 +195,6 @@ RECORD_KINDS = {
     "sessions": _documents("sessions"),
     "api_keys": _documents("api_keys"),
     "audit_entries": _documents("audit_entries"),
+    "event_counts": Kind("event_counts", (), _read_count, _write_count),
+    "sightings": _documents("sightings"),
 }

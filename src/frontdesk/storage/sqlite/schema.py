@@ -149,6 +149,45 @@ STEPS = (
     CREATE INDEX conversations_started
         ON conversations (project_id, document ->> 'started_at');
     """,
+    """
+    -- Ids are random; behind the day they are looked up among one day's rows.
+    CREATE TABLE events (
+        day TEXT NOT NULL,
+        project_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        at TEXT NOT NULL,
+        page TEXT NOT NULL,
+        milliseconds INTEGER,
+        PRIMARY KEY (day, project_id, id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Here the columns are the truth and the document is made of them: a count is changed with
+    -- every batch, and summed over by the thousand.
+    CREATE TABLE event_counts (
+        id TEXT PRIMARY KEY,
+        project_id TEXT NOT NULL,
+        day TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        measured INTEGER NOT NULL,
+        milliseconds INTEGER NOT NULL,
+        document TEXT AS (json_object(
+            'project_id', project_id, 'day', day, 'kind', kind,
+            'count', count, 'measured', measured, 'milliseconds', milliseconds
+        ))
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX event_counts_project ON event_counts (project_id, day);
+    CREATE INDEX event_counts_day ON event_counts (day);
+
+    CREATE TABLE sightings (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        last_seen_at TEXT AS (document ->> 'last_seen_at')
+    ) STRICT;
+    CREATE INDEX sightings_project ON sightings (project_id, id);
+    """,
 )
 
 
