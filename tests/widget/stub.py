@@ -112,9 +112,16 @@ class Stub:
     pages: dict[str, Page] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     panel_is_broken: bool = False
+    told: threading.Event = field(default_factory=threading.Event)
 
     def to(self, method: str, path: str) -> list[Call]:
         return [call for call in self.calls if (call.method, call.path) == (method, path)]
+
+    async def hear(self) -> list[dict[str, Any]]:
+        """Waits for the next batch of events and returns all that were told so far."""
+        assert await asyncio.to_thread(self.told.wait, 30), "no events came"
+        self.told.clear()
+        return self.events()
 
     def events(self) -> list[dict[str, Any]]:
         """What was told, in the order it came in."""
@@ -177,6 +184,7 @@ class Stub:
 
     async def take_events(self, request: Request) -> Response:
         await self.record(request)
+        self.told.set()
         return Response(status_code=202)
 
     async def page(self, request: Request) -> Response:
