@@ -178,3 +178,14 @@ def test_storage_that_cannot_open_ends_the_start(shell: Server) -> None:
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     failure = next(line for line in lines if line["event"] == "cannot open storage")
     assert "not an SQLite database" in failure["error"][0]
+
+
+def test_a_link_for_a_new_password_is_made_by_the_command_line(shell: Server) -> None:
+    added = shell.run("members", "add", "a@agency.example", "--name", "Asha", "--role", "owner")
+    assert added.returncode == 0
+    assert shell.run("members", "list").stdout.split() == ["owner", "a@agency.example", "Asha"]
+    made = shell.run("members", "link", "A@agency.example")
+    assert "/dashboard/welcome?token=" in made.stdout
+    nobody = shell.run("members", "link", "b@agency.example")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "no member" in nobody.stderr

@@ -16,6 +16,8 @@ from frontdesk import __version__
 from frontdesk.accounts import api as accounts_api
 from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Allow, Guards
+from frontdesk.accounts.openid import OpenIdSignIn
+from frontdesk.accounts.openid import Provider as OpenIdProvider
 from frontdesk.accounts.service import Accounts
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics.service import Analytics
@@ -25,6 +27,7 @@ from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
+from frontdesk.dashboard.provider_sign_in import CALLBACK_PATH
 from frontdesk.delivery import api as delivery_api
 from frontdesk.delivery import destination_api
 from frontdesk.delivery.service import Deliveries
@@ -144,7 +147,9 @@ def create_app(
             *leads_api.routes(leads, tokens, limiter, clock),
             *analytics_api.routes(analytics, limiter, clock),
             *docs.routes(lambda: make_openapi(app, public_routes)),
-            *pages.routes(guards, limiter, secret_key, clock),
+            *pages.routes(
+                guards, limiter, secret_key, clock, make_openid(settings, storage, outbound, clock)
+            ),
         ]
         routers += [
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
@@ -184,6 +189,21 @@ def make_provider(settings: Settings, client: httpx2.AsyncClient) -> Provider | 
     if not api_key:
         return None
     return Gemini(client, api_key, settings.gemini_base_url, settings.gemini_model)
+
+
+def make_openid(
+    settings: Settings, storage: Storage, outbound: Outbound, clock: Clock
+) -> OpenIdSignIn | None:
+    """Signing in through a provider; None where none is set up."""
+    if not settings.openid_issuer:
+        return None
+    provider = OpenIdProvider(
+        issuer=settings.openid_issuer,
+        client_id=settings.openid_client_id,
+        client_secret=settings.openid_client_secret.get_secret_value(),
+        name=settings.openid_name,
+    )
+    return OpenIdSignIn(provider, storage, outbound, clock, f"{settings.reached_at}{CALLBACK_PATH}")
 
 
 async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:

@@ -82,6 +82,18 @@ class Settings(BaseSettings):
         description="The key before this one: what it sealed can still be opened. See "
         "[secrets](secrets.md).",
     )
+    openid_issuer: str = Field(
+        "",
+        description="Where an OpenID provider stands (`https://accounts.google.com`): members sign "
+        "in there too. See [sign-in](sign-in.md).",
+    )
+    openid_client_id: str = Field("", description="What the provider calls this installation.")
+    openid_client_secret: SecretStr = Field(
+        SecretStr(""), description="The secret that the provider gave with it."
+    )
+    openid_name: str = Field(
+        "your company account", description="What the button says: Sign in with …"
+    )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="JSON list of addresses or networks whose `X-Forwarded-For` is believed "

@@ -35,7 +35,9 @@ def quick_hasher() -> PasswordHasher:
 
 
 def make_accounts(storage: Storage, clock: Clock) -> Accounts:
-    return Accounts(storage, clock, session_hours=12, passwords=Passwords(quick_hasher()))
+    return Accounts(
+        storage, clock, session_hours=12, passwords=Passwords(quick_hasher()), seal=VAULT
+    )
 
 
 def make_app(

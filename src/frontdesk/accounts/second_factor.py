@@ -31,7 +31,11 @@ class Enrolment(NamedTuple):
 
 def begin_enrolment(email: str) -> Enrolment:
     secret = pyotp.random_base32()
-    return Enrolment(secret, pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=_ISSUER))
+    return Enrolment(secret, address_of(secret, email))
+
+
+def address_of(secret: str, email: str) -> str:
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=_ISSUER)
 
 
 def make_recovery_codes() -> list[str]:

@@ -18,6 +18,7 @@ from frontdesk.errors import FrontdeskError, NotFound, Unauthenticated
 from frontdesk.web.problems import problem_response, status_of
 
 SIGN_IN_PATH = "/dashboard/sign-in"
+CODE_PATH = f"{SIGN_IN_PATH}/code"
 _TITLES = {
     403: "Not for this account",
     404: "Nothing here",

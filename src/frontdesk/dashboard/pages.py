@@ -5,9 +5,23 @@ from fastapi.responses import HTMLResponse
 
 from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.known_browsers import KnownBrowsers
+from frontdesk.accounts.openid import OpenIdSignIn
+from frontdesk.accounts.tickets import CodeTickets
 from frontdesk.clock import Clock
-from frontdesk.dashboard import delivery_pages, lead_pages, overview, project_pages, static_files
+from frontdesk.dashboard import (
+    account_pages,
+    audit_pages,
+    delivery_pages,
+    key_pages,
+    lead_pages,
+    member_pages,
+    overview,
+    project_pages,
+    static_files,
+    welcome,
+)
 from frontdesk.dashboard.page_route import PageRoute, add_last_route
+from frontdesk.dashboard.provider_sign_in import ProviderSignIn
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
 from frontdesk.delivery.service import Deliveries
 from frontdesk.projects.service import Projects
@@ -16,13 +30,32 @@ from frontdesk.web.rate_limits import RateLimiter
 from frontdesk.web.routes import PublicRoute
 
 
-def routes(guards: Guards, limiter: RateLimiter, secret: str, clock: Clock) -> list[PublicRoute]:
+def routes(
+    guards: Guards,
+    limiter: RateLimiter,
+    secret: str,
+    clock: Clock,
+    openid: OpenIdSignIn | None = None,
+) -> list[PublicRoute]:
     """What needs no session: signing in, and the pages' style sheet and script.
 
     They belong in front of `router`, whose last route takes every other path below /dashboard.
     """
-    sign_in = SignIn(guards, KnownBrowsers(secret, clock), limiter, clock)
-    return [*sign_in.routes(), static_files.route()]
+    sign_in = SignIn(
+        guards,
+        KnownBrowsers(secret, clock),
+        CodeTickets(secret, clock),
+        limiter,
+        clock,
+        provider_name=openid.provider.name if openid else None,
+    )
+    provider = ProviderSignIn(openid, sign_in, secret).routes() if openid else []
+    return [
+        *sign_in.routes(),
+        *provider,
+        *welcome.routes(guards.accounts, limiter, clock),
+        static_files.route(),
+    ]
 
 
 def router(
@@ -46,6 +79,10 @@ def router(
     lead_pages.add_pages(pages, storage, projects, deliveries, allow, clock, tag)
     project_pages.add_pages(pages, storage, allow, tag)
     delivery_pages.add_pages(pages, storage, projects, allow, clock)
+    account_pages.add_pages(pages, guards)
+    member_pages.add_pages(pages, guards.accounts, projects, allow, public_url)
+    key_pages.add_pages(pages, guards.accounts, projects, allow)
+    audit_pages.add_pages(pages, guards.accounts, allow)
     add_sign_out(pages, guards)
     add_last_route(pages, allow)
     return pages

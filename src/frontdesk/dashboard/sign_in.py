@@ -11,9 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from frontdesk.accounts.guard import Guards, require_same_origin
 from frontdesk.accounts.known_browsers import KNOWN_FOR, KnownBrowsers, account_key
 from frontdesk.accounts.model import Role
-from frontdesk.accounts.service import SignedIn
+from frontdesk.accounts.service import CodeRequired, SignedIn
+from frontdesk.accounts.tickets import CodeTickets
 from frontdesk.clock import Clock
-from frontdesk.dashboard.page_route import SIGN_IN_PATH
+from frontdesk.dashboard.forms import read_form
+from frontdesk.dashboard.page_route import CODE_PATH, SIGN_IN_PATH
 from frontdesk.dashboard.rendering import count_text, render
 from frontdesk.errors import FrontdeskError, TooMany, Unauthenticated
 from frontdesk.web.client import client_address
@@ -25,6 +27,7 @@ from frontdesk.web.routes import Access, PublicRoute
 # at from many addresses, so all browsers that never signed in to it share one allowance.
 BY_ADDRESS = Limit("sign_in_address", per_minute=10, burst=20)
 BY_ACCOUNT = Limit("sign_in_account", per_minute=6, burst=10)
+CODES_BY_ACCOUNT = Limit("sign_in_code", per_minute=6, burst=10)
 BY_KNOWN_BROWSER = Limit("sign_in_known_browser", per_minute=6, burst=10)
 
 # Only our own pages, written plainly: nothing that a browser could read as another host.
@@ -33,10 +36,14 @@ _SAFE_NEXT = re.compile(r"/dashboard(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_=&%.-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
+    """`provider_name` is None where nobody signs in through OpenID Connect."""
+
     guards: Guards
     known_browsers: KnownBrowsers
+    tickets: CodeTickets
     limiter: RateLimiter
     clock: Clock
+    provider_name: str | None = None
 
     def routes(self) -> list[PublicRoute]:
         return [
@@ -56,34 +63,53 @@ class SignIn:
                 summary="Sign in",
                 include_in_schema=False,
             ),
+            PublicRoute(
+                "POST",
+                CODE_PATH,
+                self.enter_code,
+                access=Access.ANYONE,
+                summary="Sign in: the second step",
+                include_in_schema=False,
+            ),
         ]
 
     async def show(self, request: Request) -> Response:
-        return _page(safe_next(request.query_params.get("next")))
+        return self._page(
+            safe_next(request.query_params.get("next")),
+            has_chosen="welcome" in request.query_params,
+        )
 
     async def sign_in(self, request: Request) -> Response:
-        async with request.form(max_files=0, max_fields=10) as form:
-            email, password, next_path = (
-                value if isinstance(value := form.get(name), str) else ""
-                for name in ("email", "password", "next")
-            )
-        next_path = safe_next(next_path)
+        form = await read_form(request)
+        email, next_path = form.text("email"), safe_next(form.text("next"))
         try:
             require_same_origin(request)
             await self._take_a_try(request, email)
-            signed_in = await self.guards.accounts.sign_in(email, password)
-        except TooMany as error:
-            seconds = max(1, math.ceil(error.retry_after_seconds))
-            message = f"Too many tries. Try again in {count_text(seconds, 'second', 'seconds')}."
-            page = _page(next_path, email, message, status_of(error))
-            page.headers["Retry-After"] = str(seconds)
-            return page
+            signed_in = await self.guards.accounts.sign_in(email, form.text("password"))
+        except CodeRequired as error:
+            return _code_page(self.tickets.issue(error.member), next_path)
         except FrontdeskError as error:
-            return _page(next_path, email, error.detail, status_of(error))
-        earlier = self.guards.session_token(request)
-        if earlier:
-            await self.guards.accounts.sign_out(earlier)
-        return self._let_in(email, signed_in, next_path)
+            page = self._page(next_path, email, _explain(error), status_of(error))
+            return _with_retry_after(page, error)
+        return await self.let_in(request, email, signed_in, next_path)
+
+    async def enter_code(self, request: Request) -> Response:
+        """The second step, for a browser whose password held: its ticket says so."""
+        form = await read_form(request)
+        ticket, next_path = form.text("ticket"), safe_next(form.text("next"))
+        try:
+            require_same_origin(request)
+            member_id = self.tickets.read(ticket)
+            # Guessing six digits is as slow as guessing passwords, for each account.
+            await self.limiter.take(CODES_BY_ACCOUNT, member_id, self.clock())
+            signed_in = await self.guards.accounts.enter_code(member_id, form.text("code"))
+        except FrontdeskError as error:
+            if error.code == "ticket_not_good":
+                return self._page(next_path, "", error.detail, status_of(error))
+            page = _code_page(ticket, next_path, _explain(error), status_of(error))
+            return _with_retry_after(page, error)
+        member = await self.guards.accounts.storage.get_member(member_id)
+        return await self.let_in(request, member.email, signed_in, next_path)
 
     async def _take_a_try(self, request: Request, email: str) -> None:
         now = self.clock()
@@ -94,7 +120,13 @@ class SignIn:
             await self.limiter.take(BY_ADDRESS, client_address(request), now)
             await self.limiter.take(BY_ACCOUNT, account_key(email), now)
 
-    def _let_in(self, email: str, signed_in: SignedIn, next_path: str) -> Response:
+    async def let_in(
+        self, request: Request, email: str, signed_in: SignedIn, next_path: str
+    ) -> Response:
+        """The session in place of the browser's earlier one, and on to where they wanted."""
+        earlier = self.guards.session_token(request)
+        if earlier:
+            await self.guards.accounts.sign_out(earlier)
         response = RedirectResponse(next_path, 303, headers={"Cache-Control": "no-store"})
         secure = self.guards.secure_cookies
         session_seconds = self.guards.accounts.session_hours * 3600
@@ -110,6 +142,25 @@ class SignIn:
                 name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax"
             )
         return response
+
+    def _page(
+        self,
+        next_path: str,
+        email: str = "",
+        message: str = "",
+        status_code: int = 200,
+        *,
+        has_chosen: bool = False,
+    ) -> Response:
+        return render(
+            "sign_in.html",
+            status_code=status_code,
+            next=next_path,
+            email=email,
+            message=message,
+            has_chosen=has_chosen,
+            provider_name=self.provider_name,
+        )
 
     @property
     def _browser_cookie(self) -> str:
@@ -138,7 +189,24 @@ def safe_next(path: str | None) -> str:
     return path if path and _SAFE_NEXT.fullmatch(path) else "/dashboard"
 
 
-def _page(next_path: str, email: str = "", message: str = "", status_code: int = 200) -> Response:
+def _explain(error: FrontdeskError) -> str:
+    if not isinstance(error, TooMany):
+        return error.detail
+    seconds = count_text(_wait_seconds(error), "second", "seconds")
+    return f"Too many tries. Try again in {seconds}."
+
+
+def _with_retry_after(page: Response, error: FrontdeskError) -> Response:
+    if isinstance(error, TooMany):
+        page.headers["Retry-After"] = str(_wait_seconds(error))
+    return page
+
+
+def _wait_seconds(error: TooMany) -> int:
+    return max(1, math.ceil(error.retry_after_seconds))
+
+
+def _code_page(ticket: str, next_path: str, message: str = "", status_code: int = 200) -> Response:
     return render(
-        "sign_in.html", status_code=status_code, next=next_path, email=email, message=message
+        "code.html", status_code=status_code, ticket=ticket, next=next_path, message=message
     )

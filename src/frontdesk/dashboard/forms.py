@@ -1,0 +1,42 @@
+"""What pages' forms send, as text; and what was wrong with it, by field."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from frontdesk.errors import FrontdeskError, Invalid
+
+Faults = Mapping[str, str]
+
+
+class Form:
+    """Fields as the browser sent them: a missing one is empty, a repeated one is all its values."""
+
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
+        self._fields = fields
+
+    def text(self, name: str) -> str:
+        return self._fields.get(name, [""])[-1]
+
+    def all(self, name: str) -> list[str]:
+        return self._fields.get(name, [])
+
+    def has(self, name: str) -> bool:
+        return name in self._fields
+
+
+async def read_form(request: Request) -> Form:
+    # Not closed here: the guard has read it for the CSRF token, and holds no files.
+    sent = await request.form(max_files=0, max_fields=500)
+    fields: dict[str, list[str]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, str):
+            fields.setdefault(name, []).append(value)
+    return Form(fields)
+
+
+def tell_faults(error: FrontdeskError) -> dict[str, str]:
+    """The details by field; under the empty name what belongs to no field."""
+    if isinstance(error, Invalid) and error.fields:
+        return {fault.field: fault.detail for fault in error.fields}
+    return {"": error.detail}
