@@ -26,7 +26,17 @@ def shell(tmp_path: Path) -> Server:
 def test_no_command_and_help(shell: Server) -> None:
     assert shell.run().returncode == 2
     told = shell.run("--help").stdout
-    for command in ("serve", "demo", "check", "members", "keys", "projects", "backup", "restore"):
+    for command in (
+        "serve",
+        "demo",
+        "check",
+        "members",
+        "keys",
+        "projects",
+        "detect",
+        "backup",
+        "restore",
+    ):
         assert command in told
 
 

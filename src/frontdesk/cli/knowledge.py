@@ -1,0 +1,100 @@
+"""`detect`: what a page says about its property, where, and what it lacks."""
+
+import argparse
+import asyncio
+import sys
+import textwrap
+from datetime import UTC
+from pathlib import Path
+
+from frontdesk.cli.common import DONE, FAILED, CommandError, Commands
+from frontdesk.clock import system_clock
+from frontdesk.outbound.client import Outbound
+from frontdesk.property.advice import ADVICE, NAMES
+from frontdesk.property.detect import detect_html
+from frontdesk.property.fetching import FetchError, PageFetcher, read_text
+from frontdesk.property.model import DetectedFact, Detection, PageKind
+from frontdesk.settings import Settings
+
+
+def add_commands(commands: Commands) -> None:
+    command = commands.add_parser(
+        "detect", help="what a property page says, and what it is missing"
+    )
+    command.add_argument("page", metavar="URL-OR-FILE", help="a web address, a file, or - ")
+    command.add_argument("--url", help="the address that the file is from")
+    command.add_argument("--json", action="store_true", help="for programs")
+    command.set_defaults(run=run_detect)
+
+
+def run_detect(options: argparse.Namespace, settings: Settings) -> int:
+    """0 where the page is about a property, 1 otherwise."""
+    detection = asyncio.run(_detect(options, settings))
+    if options.json:
+        sys.stdout.write(detection.model_dump_json(indent=2) + "\n")
+    else:
+        sys.stdout.write(write_report(detection))
+    return DONE if detection.kind is PageKind.PROPERTY else FAILED
+
+
+async def _detect(options: argparse.Namespace, settings: Settings) -> Detection:
+    today = system_clock().astimezone(UTC).date()
+    if not options.page.startswith(("http://", "https://")):
+        return detect_html(_read_file(options.page), options.url or "", today)
+    outbound = Outbound(settings.allowed_private_hosts)
+    try:
+        page = await PageFetcher(outbound).fetch(options.page)
+    except FetchError as error:
+        raise CommandError(error.reason) from None
+    finally:
+        await outbound.close()
+    return detect_html(page.text, page.url, today, page.status_code)
+
+
+def _read_file(name: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"Cannot read {name}: {error.strerror}.") from None
+    return read_text(content, "")
+
+
+def write_report(detection: Detection) -> str:
+    """The table that a person reads."""
+    lines = [detection.title or "(no title)"]
+    if detection.url:
+        lines.append(detection.url)
+    lines += ["", detection.reason]
+    if detection.kind is not PageKind.PROPERTY:
+        return "\n".join([*lines, "Nothing is taken from it.", ""])
+    lines += ["", f"{'found':26} {'value':44} {'sure':>5}  where"]
+    for fact in detection.facts:
+        lines += _fact_lines(fact)
+    for conflict in detection.conflicts:
+        lines += ["", f"The page contradicts itself about {_name(conflict.key, conflict.subject)}:"]
+        for fact in conflict.facts:
+            lines += _fact_lines(fact)
+        lines.append("  Nothing is taken before one of them is right.")
+    if detection.missing:
+        lines += ["", "Missing, and how to add it:"]
+        for key in detection.missing:
+            advice = textwrap.wrap(ADVICE[key], 72)
+            lines.append(f"  {NAMES[key]}")
+            lines += [f"      {line}" for line in advice]
+    return "\n".join([*lines, ""])
+
+
+def _fact_lines(fact: DetectedFact) -> list[str]:
+    first, *rest = textwrap.wrap(fact.value, 44) or [""]
+    where = ", ".join([fact.method, *fact.confirmed_by])
+    lines = [f"  {_name(fact.key, fact.subject):24} {first:44} {fact.confidence:5.0%}  {where}"]
+    lines += [f"  {'':24} {line}" for line in rest[:3]]
+    read_from = " ".join(fact.read_from.split())
+    if read_from.lower() != fact.value.lower():
+        lines.append(f"  {'':24} “{textwrap.shorten(read_from, 100, placeholder=' …')}”")
+    return lines
+
+
+def _name(key: str, subject: str) -> str:
+    name = NAMES.get(key, key.replace("_", " "))
+    return f"{name} ({subject})"[:40] if subject else name

@@ -1,0 +1,87 @@
+"""Cards on a page that lead to other pages: similar homes, other projects."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+Element = Any  # lxml has no types of its own
+_ASSET = re.compile(r"\.(?:pdf|jpe?g|png|webp|gif|svg|avif|mp4|zip|docx?|xlsx?)$", re.IGNORECASE)
+PRICE_NEAR = re.compile(
+    r"[₹£€$]|\b(?:Rs|INR|AED|EUR|USD|GBP|lakhs?|lacs?|crores?|cr)\b", re.IGNORECASE
+)
+
+
+def find_cards(element: Element, url: str) -> Sequence[Element]:
+    """Among the children: cards alike that lead to different other pages and have prices."""
+    if len(element) < 2:
+        return ()
+    groups: dict[tuple[str, str], list[Element]] = {}
+    for child in element:
+        if isinstance(child.tag, str) and child.tag in {
+            "div",
+            "li",
+            "article",
+            "a",
+            "section",
+            "td",
+            "tr",
+        }:
+            name = (child.get("class") or "").split()
+            groups.setdefault((child.tag, name[0] if name else ""), []).append(child)
+    found: list[Element] = []
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        cards, targets = [], set()
+        for child in group:
+            words = child.text_content()
+            if not (10 < len(words) < 3000) or not PRICE_NEAR.search(words):
+                continue
+            links = [target for link in _links(child) if (target := _other_page(link, url))]
+            if links and child.find(".//h1") is None:
+                cards.append(child)
+                targets.add(links[0])
+        if len(cards) >= 2 and len(targets) >= 2:
+            found += cards
+    return found
+
+
+def _other_page(link: str, url: str) -> str | None:
+    """The path of a link to a page that is not this one or below it."""
+    link = link.strip()
+    own_path = urlsplit(url).path.rstrip("/")
+    if (
+        not link
+        or link[0] == "#"
+        or re.match(r"(?:tel|mailto|javascript|whatsapp|sms|data):", link, re.I)
+    ):
+        return None
+    try:
+        target = urlsplit(urljoin(url or "https://page.invalid/", link))
+    except ValueError:
+        return None
+    if re.search(
+        r"(?:^|\.)(?:wa\.me|whatsapp\.com|google\.[a-z.]+|facebook\.com|youtube\.com|instagram\.com)$",
+        target.hostname or "",
+    ):
+        return None
+    path = target.path.rstrip("/")
+    if path == own_path or _ASSET.search(path):
+        return None
+    if own_path and path.startswith(f"{own_path}/"):
+        return None
+    if (
+        re.search(r"\d[- ]?bhk|floor-?plan|/plans?/|enquir|contact|brochure|book|visit", path, re.I)
+        and not own_path
+    ):
+        return None
+    return f"{path}?{target.query}"
+
+
+def _links(element: Element) -> Iterator[str]:
+    if element.tag == "a" and element.get("href"):
+        yield element.get("href")
+    for link in element.iterdescendants("a"):
+        if link.get("href"):
+            yield link.get("href")

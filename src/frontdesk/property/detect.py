@@ -1,0 +1,144 @@
+"""What a page says about its property. Pure: text and address in, facts out.
+
+Every reading of the page is put with those of the same thing. Where they agree they are one fact;
+where trustworthy ones contradict, a conflict, and nothing is chosen.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+from frontdesk.property.content import PageContent
+from frontdesk.property.html import read_html
+from frontdesk.property.kinds import Verdict, refuse, weigh_index, weigh_subject
+from frontdesk.property.merging import merge
+from frontdesk.property.metatags import read_meta
+from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind
+from frontdesk.property.money import reader_for, write_money
+from frontdesk.property.phones import find_phones
+from frontdesk.property.prices import is_for_rent
+from frontdesk.property.reading import Reading
+from frontdesk.property.sections import own_lines
+from frontdesk.property.structured import read_items
+from frontdesk.property.visible import read_lines
+
+# What a buyer asks for first: each is answered by any of the keys.
+WANTED = (
+    ("price", ("price", "rent")),
+    ("configuration", ("configuration", "plot_size")),
+    ("size", ("size", "plot_size")),
+    ("location", ("location", "city")),
+    ("possession", ("possession", "status", "rent")),
+    ("rera", ("rera",)),
+    ("amenities", ("amenities",)),
+    ("developer", ("developer", "rent")),
+    ("contact", ("contact",)),
+)
+
+
+def detect_html(text: str, url: str, as_of: date, status: int | None = None) -> Detection:
+    """`status` is what the site answered with, where it is known. Never raises over the page."""
+    return detect(read_html(text, url), as_of, status)
+
+
+def detect(content: PageContent, as_of: date, status: int | None = None) -> Detection:
+    refusal = refuse(content, status)
+    if refusal is not None:
+        return _nothing(content, refusal)
+    money = reader_for(content.url, content.language)
+    lines = list(own_lines(content.lines))
+    heading = next((line.text for line in lines if line.heading == 1), "")
+    for_rent = is_for_rent(content.title, heading, _words_of(content.url))
+    stated = [
+        read_items(values, method, content.url, money)
+        for values, method in (
+            (content.json_ld, Method.JSON_LD),
+            (content.microdata, Method.MICRODATA),
+            (content.rdfa, Method.RDFA),
+        )
+    ]
+    visible = read_lines(lines, content.title, money, for_rent=for_rent)
+    has_home = any(one.has_home and one.homes < 3 for one in stated)
+    verdict = weigh_index(
+        content,
+        lines,
+        is_list=any(one.is_list for one in stated),
+        has_home=has_home,
+        own_figures=visible.own_figures,
+        card_prices=visible.card_prices,
+    )
+    if verdict is not None:
+        return _nothing(content, verdict)
+    readings = [reading for one in stated for reading in one.readings]
+    readings += visible.readings
+    readings += read_meta(content.meta, money, for_rent=for_rent)
+    readings += find_phones(content, lines, money.country)
+    readings = list(_settle(readings, for_rent=for_rent))
+    facts, conflicts = merge(readings, as_of)
+    found = {fact.key for fact in facts} | {conflict.key for conflict in conflicts}
+    types = {kind for one in stated for kind in one.types}
+    verdict = weigh_subject(content, lines, types, found, has_home=any(s.has_home for s in stated))
+    if verdict.kind is not PageKind.PROPERTY:
+        return _nothing(content, verdict)
+    return Detection(
+        url=content.url,
+        title=content.title[:300],
+        kind=verdict.kind,
+        reason=verdict.reason,
+        facts=facts,
+        conflicts=conflicts,
+        missing=tuple(_missing(found, facts, conflicts)),
+    )
+
+
+def _nothing(content: PageContent, verdict: Verdict) -> Detection:
+    return Detection(
+        url=content.url, title=content.title[:300], kind=verdict.kind, reason=verdict.reason
+    )
+
+
+def _words_of(url: str) -> str:
+    return unquote(urlsplit(url).path).replace("-", " ").replace("_", " ").replace("/", " ")
+
+
+def _settle(readings: Sequence[Reading], *, for_rent: bool) -> Iterator[Reading]:
+    """Sums without a currency get that of the same sum beside them, or go; what is paid again and
+    again is a rent, however a page's data calls it."""
+    sums = [r.quantity for r in readings if r.quantity is not None and r.quantity.currency]
+    rents = {r.quantity.low for r in readings if r.key == "rent" and r.quantity is not None}
+    for reading in readings:
+        quantity = reading.quantity
+        if reading.key not in {"price", "rent"} or quantity is None:
+            yield reading
+            continue
+        if quantity.currency is None:
+            same = next((one for one in sums if _is_same(one.low, quantity.low)), None)
+            if same is None:
+                continue
+            quantity = quantity.model_copy(update={"currency": same.currency})
+        if reading.key == "price" and (for_rent or quantity.low in rents):
+            period = next((r.quantity.unit for r in readings if r.key == "rent" and r.quantity is not None and r.quantity.low == quantity.low), quantity.unit)  # fmt: skip
+            quantity = quantity.model_copy(update={"unit": period})
+            reading = reading._replace(key="rent")
+        elif reading.key == "price" and quantity.low < 3000:
+            continue
+        yield reading._replace(
+            quantity=quantity, value=" ".join([write_money(quantity), reading.kind]).strip()
+        )
+
+
+def _is_same(left: float, right: float) -> bool:
+    return abs(left - right) <= 0.006 * max(left, right)
+
+
+def _missing(
+    found: Iterable[str], facts: Sequence[DetectedFact], conflicts: Sequence[Conflict]
+) -> Iterator[str]:
+    known = set(found)
+    sums = [fact.quantity for fact in facts] + [f.quantity for c in conflicts for f in c.facts]
+    is_indian = any(one is not None and one.currency == "INR" for one in sums)
+    for key, answers in WANTED:
+        if key == "rera" and (not is_indian or "rent" in known):
+            continue
+        if not known.intersection(answers):
+            yield key

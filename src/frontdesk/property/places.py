@@ -1,0 +1,73 @@
+"""Where a page says that its property is. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from frontdesk.property.content import Line
+from frontdesk.property.model import Method
+from frontdesk.property.reading import Reading
+
+VISIBLE = Method.VISIBLE
+_IN_PLACE = re.compile(
+    r"\b(?:in|at|near|à|am|en)\s+((?:(?:[A-Z][\w'’.-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:[A-Z][\w'’.-]+[ -]?){1,4}){0,3})"
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?\b(?=$|,|\s*$)|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[1-9]\d{5}\b|\b[1-9]\d{2}\s\d{3}\b|^\d{5}\s+[A-ZÄÖÜ]\w+|\b\d{5}\s+[A-ZÄÖÜÉ][\w-]+|\(\d{5}\)|\b(?:NSW|VIC|QLD|WA|SA|TAS)\s+\d{4}\b"
+)
+
+
+def _as_place(text: str, hinted: bool) -> str | None:
+    """The line as a place, if it reads like one."""
+    text = re.sub(
+        r"^(?:by\s.*?\s(?:in|at)\s|located (?:in|at)\s|address\s*[:-]\s*|location\s*[:-]\s*|at\s|in\s)",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = re.split(
+        r"\s*(?:view (?:on )?map|see (?:on )?map|get directions|show map|auf karte)",
+        text,
+        flags=re.IGNORECASE,
+    )[0].strip(" ,|-")
+    if not 4 <= len(text) <= 140 or re.search(
+        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return None
+    if not re.search(r"[^\W\d]{3}", text) or (text.endswith((".", ":")) and not hinted):
+        return None
+    if _POSTCODE.search(text):
+        return text
+    parts = [part.strip() for part in text.split(",")]
+    capital = all(
+        part and (part[0].isupper() or part[0].isdigit() or not part[0].isascii()) for part in parts
+    )
+    if (
+        len(parts) >= 2
+        and capital
+        and len(text) <= 90
+        and all(len(part.split()) <= 6 for part in parts)
+    ):
+        return text
+    return text if hinted and capital and len(text) <= 60 and len(text.split()) <= 7 else None
+
+
+def find_place(near: Sequence[Line], heading: str, title: str) -> Iterator[Reading]:
+    """The first line near the heading that reads as an address; else what the heading says."""
+    for line in near:
+        text = line.text.strip(" ,|•·📍")
+        hinted = re.search(r"address|locat|locality|place|adresse|ubicaci", line.hint) is not None
+        if place := _as_place(text, hinted):
+            yield Reading("location", place, text[:300], VISIBLE, 0.8 if hinted else 0.72)
+            return
+    for text in filter(None, (heading, title)):
+        found = _IN_PLACE.search(text)
+        if found and not re.match(r"(?:Sale|Rent|India|The|Just|Your)\b", found[1]):
+            yield Reading("location", found[1].strip(" ,-"), text[:300], VISIBLE, 0.7)
+            return
+        tail = re.split(r"\s[|–—-]\s", text)[0]
+        comma = re.match(r"^(?:.*?,\s*)?([A-Z][^,|\d]{2,40},\s*[A-Z][^,|]{1,40})$", tail)
+        if comma:
+            yield Reading("location", comma[1].strip(), text[:300], VISIBLE, 0.66)
+            return

@@ -1,0 +1,69 @@
+"""What an amount on a page is: the price, a rent, a rate for an area, or none of the property's."""
+
+import re
+
+from frontdesk.property.money import Money
+
+# Words before or behind an amount that say it is something else.
+_NOT_A_PRICE = re.compile(
+    r"\b(?:e\.?m\.?i|instal+ments?|down\s*-?payment|deposit|kaution|caution|fianza|loan|mortgage|interest|income|salary|"
+    r"tax(?:es)?|gst|vat|stamp|registration|registry|insurance|hoa|ground rent|fee|fees|honoraires|commission|brokerage|provision|courtage|nebenkosten|"
+    r"council|discount|save|savings?|cashback|voucher|off\b|reduced by|reduction|price (?:cut|drop)|was|were|previously|originally|"
+    r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
+    r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|"
+    r"furnish\w*|turnover|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
+    r"transport|metro|school|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
+    re.IGNORECASE,
+)
+_NOT_BEHIND = re.compile(
+    r"^\s*[-–]?\s*(?:off\b|discount|cashback|down ?payment|deposit|emi\b|token|for (?:booking|parking|club|registration)|booking|"
+    r"refundable|savings?|below|less|reduction|in (?:savings|gifts|benefits|funding|revenue)|(?:to|for) (?:book|reserve|block)|worth of|maintenance|service charge|loan|income|est\b|estimate|gift|voucher)",
+    re.IGNORECASE,
+)
+_BOOKING = re.compile(r"\b(?:book(?:ing)?|token|reserv\w+|eoi|hold)\b", re.IGNORECASE)
+_MAINTENANCE = re.compile(
+    r"\b(?:maintenance|service charges?|cam|society|hausgeld|charges de copropriété|upkeep|condo fee|strata)\b",
+    re.IGNORECASE,
+)
+_RENT = re.compile(
+    r"\b(?:rent|rental|to let|lease|miete|kaltmiete|warmmiete|loyer|alquiler|pcm)\b", re.IGNORECASE
+)
+_FOR_RENT = re.compile(
+    r"\b(?:for rent|to rent|to let|for lease|on rent|rentals?\b|zu vermieten|zur miete|mietwohnung|à louer|en location|en alquiler|se alquila|in affitto|te huur|para alugar)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;|•·\n]|\.\s|\s[–—]\s|,\s(?=[a-z])|[)\]]")
+
+
+def is_for_rent(*texts: str) -> bool:
+    return any(_FOR_RENT.search(text) for text in texts)
+
+
+def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | None:
+    """The fact's key for an amount in a line: `price`, `rent`, `price_per_area`, `maintenance`,
+    `booking_amount`; None where it is none of the property's own figures."""
+    before = _CLAUSE.split(text[: money.start])[-1][-60:]
+    after = text[money.end : money.end + 40]
+    if money.is_limit:
+        return None
+    if _MAINTENANCE.search(before) or re.match(r"^\W*(?:maintenance|service charge)", after, re.I):
+        return "maintenance"
+    if money.per == "area":
+        return "price_per_area"
+    if _BOOKING.search(before):
+        return "booking_amount"
+    if _NOT_A_PRICE.search(before) or _NOT_BEHIND.match(after) or money.per == "night":
+        return None
+    if money.per in {"month", "week", "year"}:
+        return "rent" if for_rent or _RENT.search(text) or money.per == "week" else None
+    if for_rent or _RENT.search(before):
+        return "rent"
+    return "price" if is_plausible(money) else None
+
+
+# Under this no home is sold anywhere: what is less is a rate, a fee or a placeholder.
+_LEAST = {"INR": 50_000, "PKR": 100_000, "IDR": 10_000_000, "VND": 50_000_000, "JPY": 100_000}
+
+
+def is_plausible(money: Money) -> bool:
+    return money.quantity.low >= _LEAST.get(money.quantity.currency or "", 3_000)

@@ -1,0 +1,60 @@
+"""Which of a page's lines are about its own property: parts about others are cut out. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from frontdesk.property.content import Line
+
+# Headings over what is not this property, or is no figure of it.
+FOREIGN_HEADING = re.compile(
+    r"^\W*(?:(?:view|see|explore|browse|our|the|some|few)\s+)*(?:"
+    r"(?:similar|related|recommended|comparable|nearby|featured|popular|trending|latest|new|top|other|more|hot|recent)\s+"
+    r"(?:\w+\s+){0,2}?(?:propert\w+|homes?|listings?|projects?|apartments?|flats?|houses?|villas?|plots?|units?|offers?|options?|developments?|rentals?|residences)\b"
+    r"|(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be interested)|people\s+also|recently\s+(?:viewed|sold|added)|recommended\b|similar\s+to\b|more\s+(?:from|in|by|like|like\s+this)\b|also\s+(?:by|from|available)\b|others?\s+(?:also\s+)?(?:viewed|searched))"
+    r"|(?:propert\w+|homes|listings|projects|flats|apartments)\s+(?:nearby|near|in\s+the\s+area|you|similar|by\s+same|by\s+the\s+same|from\s+(?:this|the\s+same))"
+    r"|.{0,30}\b(?:mortgage|emi|home\s?loan|loan|affordability|repayment|stamp duty|rental yield|roi|finance|hypothek\w*|finanzierung\w*)\s*-?(?:calculator|rechner|calculation|simulat\w+|estimat\w+)"
+    r"|(?:calculate|estimate)\s+(?:your\s+)?(?:monthly|emi|mortgage|payment|loan)|(?:emi|mortgage|monthly\s+payment|payment)\s+(?:calculator|details|breakdown|estimate)\b|(?:monthly\s+)?(?:cost|payment)\s+(?:calculator|breakdown)|mortgages?$|estimated\s+monthly"
+    r"|(?:price|sale|sold|tax|property|listing)\s+(?:and\s+tax\s+)?(?:history|trends?)|(?:market|price)\s+(?:trends?|insights?|stats|statistics|analysis)|sold\s+(?:prices|nearby)|(?:local|area)\s+(?:prices|market|sales|insights?)|average\s+price|zestimate|home\s+value"
+    r"|(?:ähnliche|weitere)\s+(?:immobilien|objekte|angebote|wohnungen|häuser)|(?:annonces|biens|logements)\s+(?:similaires|à proximité)|vous\s+aimerez|(?:propiedades|inmuebles|viviendas|anuncios)\s+(?:similares|relacionad\w+)|(?:también\s+te)|(?:immobili|annunci)\s+simili"
+    r"|(?:customer|client|resident)?\s*(?:testimonials?|reviews)|(?:latest|related|recent)\s+(?:news|blogs?|articles?|posts?)|what\s+(?:our\s+)?(?:clients|customers)\s+say"
+    r"|(?:refine|filter|search)\s+(?:your\s+)?(?:search|results|propert\w+|by)|(?:advanced|quick)\s+search"
+    r")",
+    re.IGNORECASE,
+)  # fmt: skip
+# Headings that a page goes back to its own property with, where no levels tell.
+_OWN_HEADING = re.compile(
+    r"^\W*(?:about\b|overview|description|amenities|facilities|features|key\s+(?:features|facts|information)|highlights|location|address|floor\s*plans?|price(?:\s+list)?$|pricing|configuration|specifications?|details|property\s+(?:details|information|description)|contact|developer|builder|faqs?|frequently|rera|possession|payment\s+plan|disclaimer|beschreibung|ausstattung|lage|preise|description)",
+    re.IGNORECASE,
+)
+
+
+def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines outside sections about other properties, calculators and the like."""
+    level = None
+    for line in lines:
+        short = len(line.text) <= 70 and len(line.cells) == 1
+        if short and FOREIGN_HEADING.match(line.text) and not line.text.rstrip().endswith("."):
+            if level is None or not line.heading or line.heading <= level:
+                level = line.heading or 7
+            continue
+        if level is not None:
+            ends = (line.heading and line.heading <= level) if level < 7 else bool(line.heading)
+            if (
+                ends
+                and line.heading
+                and level < 7
+                and line.heading == level
+                and not _reads_as_section(line.text)
+            ):
+                ends = False  # the cards below such a heading often have headings of its own level
+            if ends or (
+                short and _OWN_HEADING.match(line.text) and not re.search(r"\d", line.text)
+            ):
+                level = None
+            else:
+                continue
+        yield line
+
+
+def _reads_as_section(text: str) -> bool:
+    return bool(_OWN_HEADING.match(text)) or not re.search(r"\d|[₹£€$]", text)

@@ -1,0 +1,366 @@
+"""What a visitor can read: labelled values, the rows for each type of home, the lines around the
+heading. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from frontdesk.property.content import Line
+from frontdesk.property.labels import Label, read_label
+from frontdesk.property.measures import (
+    find_areas,
+    find_bedrooms,
+    find_registrations,
+    find_studio,
+    read_date,
+)
+from frontdesk.property.model import Method
+from frontdesk.property.money import Money, MoneyReader
+from frontdesk.property.places import find_place
+from frontdesk.property.prices import name_amount
+from frontdesk.property.reading import (
+    Reading,
+    bedrooms_reading,
+    price_reading,
+    read_labelled,
+)
+from frontdesk.property.rows import ROOM_SIZE, is_rate, read_rows, size_reading
+
+VISIBLE = Method.VISIBLE
+# Labelled values are read with this much confidence; these are what a page for one home labels.
+LABELLED = 0.88
+DETAIL_KEYS = frozenset(
+    [
+        "price",
+        "rent",
+        "size",
+        "configuration",
+        "possession",
+        "rera",
+        "bathrooms",
+        "plot_size",
+        "floors",
+        "furnishing",
+        "property_type",
+        "developer",
+        "status",
+    ]
+)
+_INLINE = re.compile(r"(?:^|[|•·;]\s*)([^\W\d][^:|•·;₹£€$]{1,40}?)\s*[:：]\s*([^|•·;]{1,300})")
+_DASHED = re.compile(r"^([^\W\d][\w ()/.&']{2,38}?)\s+[–—-]\s+(.{1,200})$")
+_NOT_A_HOMES_AREA = re.compile(
+    r"\b(?:club\s?house|garden|terrace|balcony|pool|park|gym|lawn|deck|amenit\w+|open space|green|retail|mall|lobby|office space|garage|basement|kitchen|"
+    r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain)\b|/",
+    re.IGNORECASE,
+)
+_LAND = re.compile(
+    r"\b(?:spread|across|over|sprawling|land|project|township|campus|estate|development|set in|acres? of)\b",
+    re.IGNORECASE,
+)
+_NO_PRICES = re.compile(
+    r"\b(?:payment plan|payment schedule|booking|charges|emi|offer(?:s)?$|why invest|loan|taxes|fees)\b",
+    re.IGNORECASE,
+)
+
+
+class Visible(NamedTuple):
+    """`own_figures` counts labelled values of a detail page; `card_prices` the different prices
+    that nothing says to be of this property's parts."""
+
+    readings: list[Reading]
+    own_figures: int
+    card_prices: int
+
+
+def read_lines(lines: Sequence[Line], title: str, money: MoneyReader, *, for_rent: bool) -> Visible:
+    reader = _Reader(lines, title, money, for_rent)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(
+        self, lines: Sequence[Line], title: str, money: MoneyReader, for_rent: bool
+    ) -> None:
+        self.lines, self.title, self.money, self.for_rent = lines, title, money, for_rent
+        self.readings: list[Reading] = []
+        self.used: set[int] = set()
+        self.heading = next((n for n, line in enumerate(lines) if line.heading == 1), -1)
+
+    def read(self) -> Visible:
+        found = read_rows(self.lines, self.money, for_rent=self.for_rent)
+        self.used |= found.used
+        self.readings += found.readings
+        as_parts = found.as_parts
+        labelled = list(self._labelled())
+        self.readings += labelled
+        self._heading_line()
+        prices = self._prices(labelled, as_parts)
+        self._sizes()
+        self._registrations()
+        self._possession()
+        self._amenities()
+        if not any(one.key == "location" for one in self.readings):
+            heading = self.lines[self.heading].text if self.heading >= 0 else ""
+            self.readings += find_place([line for _, line in self._near()], heading, self.title)
+        figures = {one.key for one in self.readings if one.confidence >= LABELLED}
+        figures = figures.intersection(DETAIL_KEYS)
+        return Visible(self.readings, len(figures), prices)
+
+    # Labels and values
+
+    def _labelled(self) -> Iterator[Reading]:
+        taken: set[int] = set()
+        for place, line in enumerate(self.lines):
+            if place in self.used:
+                continue
+            for name, value in self._pairs_in(line):
+                label = read_label(name)
+                if label is not None:
+                    yield from self._read(label, value, f"{name}: {value}", name)
+                    self.used.add(place) if label.key == "-" else None
+            label = read_label(line.text) if len(line.cells) == 1 and len(line.text) <= 48 else None
+            if label is None or line.heading == 1:
+                continue
+            for neighbour in self._neighbours(place, taken):
+                value = self.lines[neighbour].text
+                found = list(self._read(label, value, f"{line.text}: {value}", line.text))
+                if label.key == "-" and any(True for _ in self.money.find(value)):
+                    self.used.add(neighbour)
+                    break
+                if found:
+                    taken.add(neighbour)
+                    yield from found
+                    break
+
+    def _pairs_in(self, line: Line) -> Iterator[tuple[str, str]]:
+        if len(line.cells) == 2:
+            first, second = line.cells
+            yield (first, second)
+            if read_label(first) is None and read_label(second) is not None:
+                yield (second, first)
+            return
+        if len(line.cells) == 4:
+            yield (line.cells[0], line.cells[1])
+            yield (line.cells[2], line.cells[3])
+            return
+        found = False
+        for match in _INLINE.finditer(line.text):
+            found = True
+            yield match[1], match[2]
+        if not found and (dashed := _DASHED.match(line.text)):
+            yield dashed[1], dashed[2]
+
+    def _neighbours(self, place: int, taken: set[int]) -> Iterator[int]:
+        """The line that may hold a label's value: below it, or above where values come first."""
+        above = place - 1
+        if (
+            above >= 0
+            and above not in taken
+            and above not in self.used
+            and len(self.lines[above].text) < 60
+            and read_label(self.lines[above].text) is None
+            and self.lines[above].heading != 1
+        ):
+            over = place - 2
+            if over < 0 or read_label(self.lines[over].text) is None or over in taken:
+                below_fits = place + 1 < len(self.lines) and self._fits(place, place + 1)
+                if not below_fits:
+                    yield above
+        if (
+            place + 1 < len(self.lines)
+            and place + 1 not in self.used
+            and read_label(self.lines[place + 1].text) is None
+        ):
+            yield place + 1
+
+    def _fits(self, label_place: int, place: int) -> bool:
+        label = read_label(self.lines[label_place].text)
+        # Where a label follows the next line as well, that line may be the next label's own value.
+        follows = place + 1 < len(self.lines) and read_label(self.lines[place + 1].text) is not None
+        before = label_place > 0 and any(
+            character.isdigit() for character in self.lines[label_place - 1].text
+        )
+        return label is not None and not (follows and before)
+
+    def _read(self, label: Label, value: str, text: str, name: str) -> list[Reading]:
+        return read_labelled(
+            label, value, text, VISIBLE, 0.9, self.money, for_rent=self.for_rent, label_text=name
+        )
+
+    # The heading and what stands around it
+
+    def _near(self) -> Iterator[tuple[int, Line]]:
+        """The lines around the heading, nearest first; the page's first ones where it has none."""
+        middle = max(self.heading, 0)
+        places = range(max(0, middle - 6), min(len(self.lines), middle + 24))
+        for place in sorted(places, key=lambda at: abs(at - middle) + (2 if at < middle else 0)):
+            if place not in self.used:
+                yield place, self.lines[place]
+
+    def _heading_line(self) -> None:
+        texts = [(self.lines[self.heading].text, 0.87)] if self.heading >= 0 else []
+        texts.append((self.title, 0.85))
+        for text, confidence in texts:
+            found = [one for one in find_bedrooms(text) if one.unit == "bedroom"]
+            if found:
+                best = max(found, key=lambda one: len(one.counts))
+                self.readings.append(bedrooms_reading(best, text, VISIBLE, confidence))
+                return
+        for text, confidence in texts:
+            if found_studio := find_studio(text):
+                self.readings.append(
+                    bedrooms_reading(found_studio, text, VISIBLE, confidence - 0.05)
+                )
+                return
+        if any(one.key == "configuration" for one in self.readings):
+            return
+        for unit in ("bedroom", "room"):
+            for _, line in self._near():
+                near = [one for one in find_bedrooms(line.text) if one.unit == unit]
+                if near and len(line.text) <= 120 and not ROOM_SIZE.search(line.text):
+                    self.readings.append(bedrooms_reading(near[0], line.text, VISIBLE, 0.8))
+                    return
+
+    def _prices(self, labelled: Sequence[Reading], as_parts: bool) -> int:
+        """Add the price that stands out; returns how many prices stand there unexplained."""
+        near = {place: rank for rank, (place, _) in enumerate(self._near())}
+        found: list[tuple[float, int, Reading]] = []
+        section = ""
+        for place, line in enumerate(self.lines):
+            if line.heading:
+                section = line.text
+            if place in self.used or (len(line.text) > 400 and place not in near):
+                continue
+            for one in self.money.find(line.text):
+                key = name_amount(one, line.text, for_rent=self.for_rent)
+                if key is None or (_NO_PRICES.search(section) and key in {"price", "rent"}):
+                    continue
+                reading = price_reading(key, one, line.text, VISIBLE, 0.6)
+                if key in {"price", "rent"}:
+                    found.append((self._standing(place, line, one, near), place, reading))
+                elif key in {"price_per_area"} or (
+                    key in {"maintenance", "booking_amount"} and len(line.text) < 160
+                ):
+                    self.readings.append(reading._replace(confidence=0.7))
+        distinct = {(r.key, r.quantity.low) for _, _, r in found if r.quantity}
+        if any(one.key in {"price", "rent"} and one.method is VISIBLE for one in labelled):
+            agreeing = {
+                one.quantity.low
+                for one in labelled
+                if one.key in {"price", "rent"} and one.quantity
+            }
+            return len([low for _, low in distinct if low not in agreeing]) if not as_parts else 0
+        in_title = next((m for m in self.money.find(self.title)), None)
+        if found:
+            best = max(found, key=lambda one: (one[0], -near.get(one[1], 999), -one[1]))
+            if best[0] >= 0.75 or (len(distinct) == 1 and best[0] >= 0.5):
+                self.readings.append(best[2]._replace(confidence=best[0]))
+        elif in_title is not None and (
+            key := name_amount(in_title, self.title, for_rent=self.for_rent)
+        ) in {"price", "rent"}:
+            self.readings.append(price_reading(key or "price", in_title, self.title, VISIBLE, 0.8))
+        return 0 if as_parts else len(distinct)
+
+    def _standing(self, place: int, line: Line, money: Money, near: dict[int, int]) -> float:
+        hint = (
+            "price" in line.hint
+            or "amount" in line.hint
+            or "preis" in line.hint
+            or "prix" in line.hint
+            or "precio" in line.hint
+        )
+        short = len(line.text) <= len(money.text) + 45
+        if place == self.heading:
+            return 0.87
+        if place in near:
+            return (
+                0.88
+                if hint and short
+                else 0.82
+                if line.heading and short
+                else 0.8
+                if short
+                else 0.76
+                if len(line.text) < 200
+                else 0.6
+            )
+        return 0.76 if hint and short else 0.6 if short else 0.5
+
+    # The rest
+
+    def _sizes(self) -> None:
+        if any(one.key == "size" and not one.subject for one in self.readings):
+            return
+        for _, line in [*self._near(), *enumerate(self.lines[:120])]:
+            if len(line.text) > 200 or ROOM_SIZE.search(line.text):
+                continue
+            for area in find_areas(line.text, self.money.uses_decimal_comma):
+                around = line.text[max(0, area.start - 24) : area.end + 16]
+                if area.quantity.unit not in {"sq ft", "sq m", "sq yd"} or _NOT_A_HOMES_AREA.search(
+                    around.replace(area.text, "")
+                ):
+                    continue
+                if is_rate(line.text, area.start) or area.quantity.low < 8:
+                    continue
+                confidence = 0.8 if len(line.text) < 120 else 0.65
+                self.readings.append(size_reading(area.quantity, line.text, confidence))
+                return
+
+    def _registrations(self) -> None:
+        seen: set[str] = {one.value for one in self.readings if one.key == "rera"}
+        for line in self.lines:
+            for number in find_registrations(line.text):
+                if number not in seen:
+                    seen.add(number)
+                    self.readings.append(Reading("rera", number, line.text[:300], VISIBLE, 0.9))
+
+    def _possession(self) -> None:
+        if any(one.key == "possession" for one in self.readings):
+            return
+        pattern = re.compile(
+            r"\b(?:possession|handover|hand over|completion|ready by|delivery|move[- ]in)\b(?:\s+(?:by|in|from|date|starts?|is|expected|scheduled|on|for|:))*\s*(.{3,40})",
+            re.IGNORECASE,
+        )
+        for line in self.lines:
+            found = pattern.search(line.text) if len(line.text) < 240 else None
+            date = read_date(found[1]) if found else None
+            if (
+                date is None
+                and len(line.text) < 60
+                and re.match(r"^\W*(?:ready to move|immediate possession)", line.text, re.I)
+            ):
+                date = "ready to move in"
+            if date:
+                self.readings.append(Reading("possession", date, line.text[:300], VISIBLE, 0.75))
+                return
+
+    def _amenities(self) -> None:
+        pattern = re.compile(
+            r"^\W*(?:[\w&-]+\s+){0,3}?(?:amenities|facilities|ausstattung|équipements|comodidades)\b.{0,30}$",
+            re.IGNORECASE,
+        )
+        for place, line in enumerate(self.lines):
+            if len(line.text) > 60 or not pattern.match(line.text):
+                continue
+            listed: list[str] = []
+            for below in self.lines[place + 1 : place + 41]:
+                if below.heading and line.heading and below.heading <= line.heading:
+                    break
+                text = below.text.strip(" •·✓✔-")
+                if (
+                    not 2 < len(text) <= 50
+                    or read_label(text) is not None
+                    or re.search(r"[₹£€$?]|https?:|^\d+$", text)
+                    or list(find_bedrooms(text))
+                ):
+                    if len(listed) >= 3:
+                        break
+                    continue
+                listed.append(text)
+            listed = list(dict.fromkeys(listed))
+            if len(listed) >= 3:
+                value = ", ".join(listed)[:900]
+                self.readings.append(
+                    Reading("amenities", value, f"{line.text}: {value}"[:300], VISIBLE, 0.75)
+                )
+                return

@@ -1,0 +1,60 @@
+"""`frontdesk detect`, as an agency types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.property.evaluation.tuning import PAGES
+from tests.support.server import Server
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Server:
+    return Server(tmp_path)
+
+
+def test_a_file_is_told_in_a_table_with_what_is_missing(shell: Server, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGES[0].html, encoding="utf-8")
+    done = shell.run("detect", str(file), "--url", PAGES[0].url)
+    assert done.returncode == 0, done.stderr
+    told = done.stdout
+    for words in ("price (2 BHK)", "₹84 lakh onwards", "P52100012345", "742 sq ft carpet"):
+        assert words in told
+    assert "“₹ 84 Lakh onwards”" in told  # what it was read from
+    missing = told.partition("Missing, and how to add it:")[2]
+    assert "developer" in missing
+    assert "amenities" not in missing
+
+
+def test_a_page_for_programs(shell: Server, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGES[2].html, encoding="utf-8")
+    done = shell.run("detect", str(file), "--json")
+    found = json.loads(done.stdout)
+    (price,) = [fact for fact in found["facts"] if fact["key"] == "price"]
+    assert price["quantity"] == {
+        "low": 450_000,
+        "high": 450_000,
+        "unit": "",
+        "currency": "GBP",
+        "is_from": False,
+    }
+
+
+def test_a_wall_is_told_as_one_and_is_a_failure(shell: Server, tmp_path: Path) -> None:
+    (wall,) = [page for page in PAGES if page.name == "Bot wall"]
+    file = tmp_path / "page.html"
+    file.write_text(wall.html, encoding="utf-8")
+    done = shell.run("detect", str(file))
+    assert done.returncode == 1
+    assert "A check for robots" in done.stdout
+    assert "Nothing is taken from it." in done.stdout
+
+
+def test_a_file_that_is_not_there(shell: Server) -> None:
+    done = shell.run("detect", "nowhere.html")
+    assert done.returncode == 1
+    assert "Cannot read nowhere.html" in done.stderr
+    assert "Traceback" not in done.stderr
