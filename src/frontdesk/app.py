@@ -22,7 +22,9 @@ from frontdesk.accounts.service import Accounts
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics.service import Analytics
 from frontdesk.chat import api as chat_api
+from frontdesk.chat.budget import Budget, Limits
 from frontdesk.chat.chain import Chain
+from frontdesk.chat.links import Link
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock, system_clock
@@ -35,8 +37,9 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
-from frontdesk.llm.base import Provider
-from frontdesk.llm.gemini import Gemini, make_client
+from frontdesk.llm.gemini import Gemini
+from frontdesk.llm.http import make_client
+from frontdesk.llm.openai import OpenAi
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
@@ -102,11 +105,21 @@ def create_app(
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
     analytics = Analytics(storage, projects, clock, settings.event_days)
-    model_client = make_client(settings.model_first_token_seconds)
+    model_client = make_client(
+        settings.model_first_token_seconds,
+        settings.gemini_concurrency + settings.openai_concurrency,
+    )
     desk = KnowledgeDesk()
+    limits = Limits(
+        settings.model_conversation_tokens,
+        settings.model_project_day_tokens,
+        settings.model_day_tokens,
+    )
     chain = Chain(
-        make_provider(settings, model_client),
+        make_links(settings, model_client),
         clock,
+        Budget(storage, limits),
+        metrics,
         settings.model_first_token_seconds,
         settings.model_total_seconds,
     )
@@ -183,12 +196,17 @@ def create_app(
     return app
 
 
-def make_provider(settings: Settings, client: httpx2.AsyncClient) -> Provider | None:
-    """The model that answers; None where none is set up."""
-    api_key = settings.gemini_api_key.get_secret_value()
-    if not api_key:
-        return None
-    return Gemini(client, api_key, settings.gemini_base_url, settings.gemini_model)
+def make_links(settings: Settings, client: httpx2.AsyncClient) -> list[Link]:
+    """The models that answer, in their order; none where none is set up."""
+    links: dict[str, Link] = {}
+    if key := settings.gemini_api_key.get_secret_value():
+        gemini = Gemini(client, key, settings.gemini_base_url, settings.gemini_model)
+        links["gemini"] = Link("gemini", gemini, settings.gemini_concurrency)
+    if url := settings.openai_base_url:
+        key = settings.openai_api_key.get_secret_value()
+        openai = OpenAi(client, key, url, settings.openai_model)
+        links["openai"] = Link("openai", openai, settings.openai_concurrency)
+    return [links[kind] for kind in settings.model_order if kind in links]
 
 
 def make_openid(

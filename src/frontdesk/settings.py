@@ -9,7 +9,7 @@ import secrets
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -109,6 +109,48 @@ class Settings(BaseSettings):
         "https://generativelanguage.googleapis.com", description="Where Gemini's REST API is."
     )
     gemini_model: str = Field("gemini-2.5-flash", description="Which model answers.")
+    gemini_concurrency: int = Field(
+        500,
+        ge=1,
+        le=10_000,
+        description="How many of Gemini's replies may be under way in one process; beyond it the "
+        "next provider or the project's own knowledge answers.",
+    )
+    openai_base_url: str = Field(
+        "",
+        description="A server that speaks OpenAI's chat completions, with its `/v1` "
+        "(`http://127.0.0.1:8080/v1`): OpenAI, vLLM, llama.cpp, Ollama. It answers where Gemini "
+        "is not set up or fails before its first words. See [models](../guide/models.md).",
+    )
+    openai_api_key: SecretStr = Field(
+        SecretStr(""), description="Its key; empty where the server asks for none."
+    )
+    openai_model: str = Field(
+        "", description="Which of its models answers. Required with `FRONTDESK_OPENAI_BASE_URL`."
+    )
+    openai_concurrency: int = Field(
+        32,
+        ge=1,
+        le=10_000,
+        description="How many of its replies may be under way in one process. For a server of "
+        "your own: how many it can make at the same time.",
+    )
+    model_order: Annotated[tuple[Literal["gemini", "openai"], ...], NoDecode] = Field(
+        ("gemini", "openai"),
+        description="JSON list of the providers in the order they are asked.",
+    )
+    model_conversation_tokens: int = Field(
+        200_000,
+        ge=0,
+        description="How many tokens, prompt and reply together, models may use in one "
+        "conversation before the project's own knowledge answers alone; 0 is no limit.",
+    )
+    model_project_day_tokens: int = Field(
+        5_000_000, ge=0, description="The same for one project on one day (UTC)."
+    )
+    model_day_tokens: int = Field(
+        50_000_000, ge=0, description="The same for all projects on one day (UTC)."
+    )
     model_first_token_seconds: float = Field(
         4.0,
         gt=0,
@@ -215,7 +257,7 @@ class Settings(BaseSettings):
             raise ValueError("must be sqlite:///PATH, mongodb://… or mongodb+srv://…")
         return value
 
-    @field_validator("trusted_proxies", "allowed_private_hosts", mode="before")
+    @field_validator("trusted_proxies", "allowed_private_hosts", "model_order", mode="before")
     @classmethod
     def _list_is_json(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -249,6 +291,10 @@ class Settings(BaseSettings):
         previous_key = self.secret_key_previous.get_secret_value()
         if previous_key and len(previous_key) < 32:
             problems.append("FRONTDESK_SECRET_KEY_PREVIOUS: needs at least 32 characters")
+        if self.openai_base_url and not self.openai_model:
+            problems.append("FRONTDESK_OPENAI_MODEL: required with FRONTDESK_OPENAI_BASE_URL")
+        if self.openai_base_url and not self.openai_base_url.startswith(("http://", "https://")):
+            problems.append("FRONTDESK_OPENAI_BASE_URL: must begin with http:// or https://")
         if self.delivery_timeout_seconds >= self.delivery_lease_seconds:
             problems.append(
                 "FRONTDESK_DELIVERY_LEASE_SECONDS: must be longer than "

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from frontdesk.chat.budget import Budget, Limits
 from frontdesk.chat.chain import Chain
+from frontdesk.chat.links import Link
 from frontdesk.chat.live import Delta, Done, Failed, ReplyEvent
 from frontdesk.chat.model import Conversation
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
@@ -12,10 +14,13 @@ from frontdesk.chat.service import Chat
 from frontdesk.leads.model import Attribution
 from frontdesk.llm.base import Provider
 from frontdesk.llm.scripted import Scripted, Step
+from frontdesk.operations.metrics import Metrics
 from frontdesk.projects.model import Knowledge, Project
 from frontdesk.storage.base import Storage
 from tests.chat.evaluation.run import load_projects
 from tests.support.clock import SteppedClock
+
+NO_LIMITS = Limits()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -57,11 +62,14 @@ class Talks:
     storage: Storage
     clock: SteppedClock
     answered: list[str]
+    metrics: Metrics
 
     async def start(
         self,
         provider: Provider | Sequence[Sequence[Step]] | None = None,
         *,
+        links: Sequence[Link] = (),
+        limits: Limits = NO_LIMITS,
         project_id: str = "saffron-heights",
         first_words_seconds: float = 30.0,
         total_seconds: float = 60.0,
@@ -71,7 +79,10 @@ class Talks:
         project, knowledge = load_projects()[project_id]
         await self.storage.save_project(project.id, project)
         await self.storage.save_knowledge(project.id, knowledge)
-        chain = Chain(provider, self.clock, first_words_seconds, total_seconds)
+        if provider is not None:
+            links = [Link("scripted", provider, 100)]
+        budget = Budget(self.storage, limits)
+        chain = Chain(links, self.clock, budget, self.metrics, first_words_seconds, total_seconds)
         chat = Chat(self.storage, self.clock, chain, KnowledgeDesk(), self.answered.append)
         conversation = await chat.start(
             project, f"https://{project.id}.example/", "en-IN", Attribution()
@@ -81,4 +92,4 @@ class Talks:
 
 @pytest.fixture
 def talks(storage: Storage, clock: SteppedClock) -> Talks:
-    return Talks(storage, clock, [])
+    return Talks(storage, clock, [], Metrics())

@@ -50,6 +50,7 @@ async def fill_everything(storage: Storage) -> None:
     await storage.record_events(
         "palm-grove", [make_event(), make_event("event-002", milliseconds=9)], make_sighting()
     )
+    await storage.spend("palm-grove", START.date(), 5)
 
 
 async def see_all(storage: Storage) -> list[object]:
@@ -69,4 +70,6 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.list_audit_entries(EVERY_PROJECT),
         await storage.total_events(EVERY_PROJECT, START.date(), START.date(), by="day"),
         await storage.list_sightings(EVERY_PROJECT),
+        await storage.list_spending(EVERY_PROJECT, START.date()),
+        await storage.get_spent("palm-grove", START.date()),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from frontdesk.chat.model import Conversation
+from frontdesk.chat.model import Conversation, Refusal
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import NotFound
 from frontdesk.leads.model import CaptureOutcome, Lead
@@ -176,6 +176,37 @@ async def attack_find_capture(storage: Storage, lead: Lead) -> None:
             await storage.find_capture(ATTACKER, idempotency_key="form-1", fingerprint=fingerprint)
             is None
         )
+
+
+@attack
+async def attack_list_refusals(storage: Storage, lead: Lead) -> None:
+    refused = make_message("m_8", "conversation_8", ATTACKER).model_copy(
+        update={"refused": Refusal(reason="figure", text="₹1")}
+    )
+    await storage.start_conversation(ATTACKER, make_conversation("conversation_8", ATTACKER))
+    await storage.add_message(ATTACKER, refused)
+    assert (await storage.list_refusals(ATTACKERS_SCOPE)).items == (refused,)
+    for scope in (NOBODYS_SCOPE, Scope(projects=frozenset({VICTIM}))):
+        assert (await storage.list_refusals(scope)).items == ()
+
+
+@attack
+async def attack_spend(storage: Storage, lead: Lead) -> None:
+    await storage.spend(ATTACKER, later().date(), 5)
+    assert (await storage.get_spent(VICTIM, later().date())).project_tokens == 0
+
+
+@attack
+async def attack_get_spent(storage: Storage, lead: Lead) -> None:
+    await storage.spend(VICTIM, later().date(), 5)
+    assert (await storage.get_spent(ATTACKER, later().date())).project_tokens == 0
+
+
+@attack
+async def attack_list_spending(storage: Storage, lead: Lead) -> None:
+    await storage.spend(VICTIM, later().date(), 5)
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_spending(scope, later().date())).items == ()
 
 
 @attack

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from frontdesk.chat.model import Refusal
 from frontdesk.errors import Invalid
 from frontdesk.model import EVERY_PROJECT, Page
 from frontdesk.storage.base import Storage
@@ -45,7 +46,30 @@ async def add_message(storage: Storage, number: int) -> None:
     await storage.add_message("palm-grove", make_message(f"m_{scattered(number):02d}"))
 
 
+async def add_refusal(storage: Storage, number: int) -> None:
+    message = make_message(f"m_{scattered(number):02d}")
+    update = {
+        "refused": Refusal(reason="figure", text="₹1"),
+        "at": later(seconds=scattered(number) // 20),
+    }
+    await storage.add_message("palm-grove", message.model_copy(update=update))
+
+
 LISTINGS = {
+    "list_refusals": Listing(
+        lambda storage, after, limit: storage.list_refusals(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        add_refusal,
+    ),
+    "list_spending": Listing(
+        lambda storage, after, limit: storage.list_spending(
+            EVERY_PROJECT, later().date(), after=after, limit=limit
+        ),
+        lambda storage, number: storage.spend(
+            f"project-{scattered(number):02d}", later().date(), 1
+        ),
+    ),
     "list_projects": Listing(
         lambda storage, after, limit: storage.list_projects(
             EVERY_PROJECT, after=after, limit=limit
@@ -93,7 +117,8 @@ async def storage(storage: Storage) -> Storage:
 
 
 def key_of(row: Any) -> str:
-    return str(row.host if hasattr(row, "host") else row.id)
+    names = ("host", "id", "project_id")
+    return str(next(getattr(row, name) for name in names if hasattr(row, name)))
 
 
 async def walk(storage: Storage, listing: Listing, limit: int, arriving: int = 0) -> list[str]:

@@ -9,7 +9,8 @@ import pytest
 from google.genai import types
 
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Turn, Usage
-from frontdesk.llm.gemini import Gemini, make_client, request_body
+from frontdesk.llm.gemini import Gemini, request_body
+from frontdesk.llm.http import make_client
 from tests.support.model_server import ModelServer
 
 PROMPT = Prompt(

@@ -9,21 +9,31 @@ from typing import NamedTuple
 
 import structlog
 
+from frontdesk.chat.budget import Budget
 from frontdesk.chat.cache import KnowledgeCache
-from frontdesk.chat.circuit import Circuit
 from frontdesk.chat.figures import find_figures
-from frontdesk.chat.grounding import Ground, build_ground, clean, object_to
-from frontdesk.chat.model import Author, Message, ReplySource
+from frontdesk.chat.grounding import Ground, Objection, build_ground, clean, object_to
+from frontdesk.chat.links import (
+    Link,
+    Meter,
+    ModelCounts,
+    free_links,
+    record_failure,
+)
+from frontdesk.chat.model import Author, Message, ReplySource, Source
 from frontdesk.chat.prompt import make_prompt
 from frontdesk.chat.retrieval.answering import KnowledgeReply
 from frontdesk.chat.sentences import SentenceSplitter
+from frontdesk.chat.sources import Entry, build_entries, find_sources
 from frontdesk.clock import Clock
+from frontdesk.errors import Unavailable
 from frontdesk.llm.base import Fault, Prompt, Provider, ProviderError
 from frontdesk.projects.model import Knowledge, Project
 
 log = structlog.get_logger()
 
 MAX_MODEL_SENTENCES = 6
+MAX_REPLY_CHARS = 8000
 
 
 class Asked(NamedTuple):
@@ -41,61 +51,111 @@ class Said(NamedTuple):
     source: ReplySource
 
 
-class Ungrounded(Exception):
-    """The model said what the project does not."""
+class Refused(NamedTuple):
+    """A sentence that a model was not let say."""
+
+    reason: Objection
+    text: str
+
+
+class Spent(NamedTuple):
+    """A model was asked; what that used."""
+
+    model: str
+    tokens: int
+
+
+ReplyPart = Said | Refused | Spent
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`provider` is None where no model is set up.
+    """`links` are asked in their order; without any, knowledge answers everything.
 
-    The model gets `first_words_seconds` for its first sentence and as long for each silence after,
-    and `total_seconds` for everything.
+    A model gets `first_words_seconds` for its first sentence and as long for each silence after,
+    and `total_seconds` for everything. The next one is asked only while nothing was said, and only
+    in what is left of the first model's time: a visitor waits once.
     """
 
-    provider: Provider | None
+    links: Sequence[Link]
     clock: Clock
+    budget: Budget
+    counts: ModelCounts
     first_words_seconds: float
     total_seconds: float
-    circuit: Circuit = field(default_factory=Circuit)
     grounds: KnowledgeCache[Ground] = field(default_factory=KnowledgeCache)
+    entries: KnowledgeCache[tuple[Entry, ...]] = field(default_factory=KnowledgeCache)
 
-    async def answer(self, asked: Asked) -> AsyncGenerator[Said, None]:
-        """The reply's sentences, each as soon as it may be said; at least one.
+    async def answer(self, asked: Asked) -> AsyncGenerator[ReplyPart, None]:
+        """The reply's sentences, each as soon as it may be said; at least one. Beside them, what a
+        model was not let say and what it used.
 
         A model that fails before its first sentence is not noticed; one that fails later, or says
         what is not so, is completed from the project's knowledge.
         """
         said: list[str] = []
         whole = False
-        provider = self.provider if asked.known.wants_model else None
-        if provider is not None and self.circuit.is_closed(self.clock()):
+        started = asyncio.get_running_loop().time()
+        prompt: Prompt | None = None
+        for link in await self._open_links(asked):
+            prompt = prompt or make_prompt(asked.project, asked.knowledge, asked.history)
+            meter = Meter(prompt)
             try:
-                async with aclosing(self._ask(provider, asked)) as sentences:
-                    async for text in sentences:
-                        said.append(text)
-                        yield Said(text, ReplySource.MODEL)
-                whole = True
-                self.circuit.record_success()
-            except ProviderError as error:
-                self._record(provider, error.kind, error.retry_after_seconds)
-            except TimeoutError:
-                self._record(provider, Fault.UNAVAILABLE, None)
-            except Ungrounded as error:
-                self.circuit.record_success()
-                log.warning("model_sentence_refused", model=provider.name, reason=str(error))
+                with link.place():
+                    async with aclosing(self._ask(link.provider, asked, meter, started)) as parts:
+                        async for part in parts:
+                            if isinstance(part, Said):
+                                said.append(part.text)
+                            whole = not isinstance(part, Refused)
+                            yield part
+                link.circuit.record_success()
+                failure = None
+            except (ProviderError, TimeoutError) as error:
+                failure = error
+                record_failure(link, self.counts, error, self.clock())
+            usage = meter.read(reached=not isinstance(failure, ProviderError))
+            self.counts.count_model_tokens(link.kind, *usage)
+            yield Spent(link.provider.name, sum(usage))
+            if failure is None or said or self._is_late(started):
+                whole = whole and failure is None
+                break
         if not whole:
             for text in complete(asked.known, said):
                 yield Said(text, asked.known.source)
 
-    def _record(self, provider: Provider, kind: Fault, retry_after_seconds: float | None) -> None:
-        self.circuit.record_failure(kind, retry_after_seconds, self.clock())
-        log.warning("model_failed", model=provider.name, kind=kind.value)
+    def sources(self, asked: Asked, text: str) -> tuple[Source, ...]:
+        """The facts and answers that a reply was made from."""
+        entries = self.entries.get(
+            asked.project.id, asked.knowledge, asked.today, lambda: build_entries(asked.knowledge)
+        )
+        return find_sources(entries, text)
 
-    async def _ask(self, provider: Provider, asked: Asked) -> AsyncGenerator[str, None]:
-        """The model's sentences that may be said.
+    async def _open_links(self, asked: Asked) -> list[Link]:
+        """Whom to ask; nobody where a model could do no better or the budget is used up."""
+        at = self.clock()
+        links = free_links(self.links, at) if asked.known.wants_model else []
+        if not links:
+            return []
+        used = sum(message.tokens for message in asked.history)
+        try:
+            exhausted = await self.budget.exhausted(asked.project.id, used, at)
+        except Unavailable:
+            return []
+        if exhausted is not None:
+            self.counts.count_over_budget(exhausted.value)
+            log.warning("model_over_budget", project_id=asked.project.id, scope=exhausted.value)
+            return []
+        return links
 
-        Raises ProviderError, TimeoutError or Ungrounded; what came before may still be said.
+    def _is_late(self, started: float) -> bool:
+        return asyncio.get_running_loop().time() >= started + self.first_words_seconds
+
+    async def _ask(
+        self, provider: Provider, asked: Asked, meter: Meter, started: float
+    ) -> AsyncGenerator[Said | Refused, None]:
+        """The model's sentences that may be said; a Refused ends them.
+
+        Raises ProviderError or TimeoutError; what came before may still be said.
         """
         ground = self.grounds.get(
             asked.project.id,
@@ -104,35 +164,44 @@ class Chain:
             lambda: build_ground(asked.project, asked.knowledge),
         )
         visitor_text = "\n".join(m.text for m in asked.history if m.author is Author.VISITOR)
-        prompt = make_prompt(asked.project, asked.knowledge, asked.history)
-        count = 0
-        async with aclosing(self._sentences(provider, prompt)) as sentences:
+        said: set[str] = set()
+        async with aclosing(self._sentences(provider, meter, started)) as sentences:
             async for raw in sentences:
+                sentence = clean(raw)
                 objection = object_to(ground, raw, visitor_text)
                 if objection is not None:
-                    raise Ungrounded(objection.value)
-                sentence = clean(raw)
-                if sentence:
-                    count += 1
-                    yield sentence
-                if count == MAX_MODEL_SENTENCES:
+                    self.counts.count_refusal(objection.value)
+                    log.warning(
+                        "model_sentence_refused", model=provider.name, reason=objection.value
+                    )
+                    yield Refused(objection, raw)
                     return
-        if not count:
+                if not sentence or sentence in said:
+                    continue  # a piece that was sent twice, or a model that goes round in circles
+                said.add(sentence)
+                yield Said(sentence, ReplySource.MODEL)
+                if len(said) == MAX_MODEL_SENTENCES:
+                    return
+        if not said:
             raise ProviderError(Fault.MALFORMED, "an empty reply")
 
-    async def _sentences(self, provider: Provider, prompt: Prompt) -> AsyncGenerator[str, None]:
+    async def _sentences(
+        self, provider: Provider, meter: Meter, started: float
+    ) -> AsyncGenerator[str, None]:
         splitter = SentenceSplitter()
         loop = asyncio.get_running_loop()
-        started = loop.time()
         end = started + self.total_seconds
         first = started + self.first_words_seconds
-        async with aclosing(provider.stream(prompt)) as chunks:
+        async with aclosing(provider.stream(meter.prompt)) as chunks:
             while True:
                 silence = first if first else loop.time() + self.first_words_seconds
                 try:
                     async with asyncio.timeout_at(min(silence, end)):
                         chunk = await anext(chunks)
                 except StopAsyncIteration:
+                    break
+                meter.note(chunk)
+                if meter.chars > MAX_REPLY_CHARS:
                     break
                 for sentence in splitter.feed(chunk.text):
                     first = 0.0

@@ -6,13 +6,21 @@ share a month. Pure functions; grounding.py decides what may be said.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from frontdesk.chat.numerals import spell_out
+
 
 class Figure(NamedTuple):
-    """`kind`: money, percent, area, distance, duration, bedrooms, clock, date, code, phone, count
-    (`of` is what is counted) or number. `value` is in the smallest unit we compare in."""
+    """`kind`: money, money per unit (`money/area sq ft`), percent, area, distance, duration,
+    bedrooms, clock, date, code, phone, count (`of` is what is counted) or number. `value` is in the
+    smallest unit we compare in.
+
+    Two more are for what cannot be read: `token` is a word with digits in it (`q4`), `bare` a scale
+    or currency without a number that we understand (`LXXXIV lakh`, `several crore`).
+    """
 
     kind: str
     value: str
@@ -77,33 +85,35 @@ MONTHS = {
 # Other words too: a month only with a day or a year beside it.
 _AMBIGUOUS_MONTHS = {"may", "march", "mar", "jan", "sep", "dec", "oct", "nov", "feb", "apr", "jun",
                      "jul", "aug", "sept"}  # fmt: skip
-_WORD_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "zero", "one ek एक", "two do दो", "three teen तीन", "four char chaar चार",
-            "five paanch panch पांच", "six chhe chah छह", "seven saat सात", "eight aath आठ",
-            "nine nau नौ", "ten das दस", "eleven gyarah", "twelve barah", "thirteen", "fourteen",
-            "fifteen pandrah", "sixteen", "seventeen", "eighteen", "nineteen",
-        )
-    )
-    for word in words.split()
-} | {"twenty": 20, "bees": 20, "thirty": 30, "tees": 30, "forty": 40, "chalis": 40, "fifty": 50,
-     "pachas": 50, "sixty": 60, "saath": 60, "seventy": 70, "sattar": 70, "eighty": 80, "assi": 80,
-     "ninety": 90, "nabbe": 90}  # fmt: skip
 _HINDI = {"लाख": "lakh", "करोड़": "crore", "वर्ग फुट": "sq ft", "प्रतिशत": "%", "किमी": "km",
           "किलोमीटर": "km", "मीटर": "m", "मिनट": "min", "बीएचके": "bhk", "हज़ार": "thousand",
-          "मंज़िल": "floor", "मंज़िलें": "floors", "घर": "homes"}  # fmt: skip
+          "मंज़िल": "floor", "मंज़िलें": "floors", "घर": "homes", "मंजिल": "floor",
+          "मंजिलें": "floors", "टावर": "towers", "फ्लैट": "flats",
+          "कोटी": "crore", "अरब": "billion", "वर्ग मीटर": "sq m", "घंटे": "hours", "घंटा": "hour",
+          "महीने": "months", "महीना": "month", "साल": "years", "वर्ष": "years", "दिन": "days",
+          "हफ्ते": "weeks", "रुपए": "रुपये", "रूपये": "रुपये", "फीसदी": "%"}  # fmt: skip
+# Scales in languages whose numbers we do not read: a number is known by its digits or not at all.
+FOREIGN_SCALES = (
+    "millones", "millón", "million", "millionen", "milioni", "milliard", "milliarde", "mille",
+    "mil", "tausend", "prozent", "percento", "ribu", "juta", "lākh",
+    "লাখ", "লক্ষ", "কোটি", "হাজার", "લાખ", "કરોડ", "હજાર", "ਲੱਖ", "ਕਰੋੜ", "ਹਜ਼ਾਰ",
+    "லட்சம்", "கோடி", "ஆயிரம்", "లక్ష", "లక్షలు", "లక్షల", "కోటి", "కోట్ల", "కోట్లు", "వేల", "ಲಕ್ಷ",
+    "ಕೋಟಿ", "ಸಾವಿರ", "ലക്ഷം", "കോടി", "ആയിരം", "ଲକ୍ଷ", "କୋଟି", "ହଜାର", "لاکھ", "کروڑ", "ہزار",
+    "ألف", "مليون", "مليار", "بالمئة",
+)  # fmt: skip
 
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _COUNTED = "|".join(sorted(COUNTED, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CURRENCY = r"₹|rs\.?|inr|rupees|\$|usd|aed|£|€|eur|gbp"
+_RATES = {"psf": "sq ft", "annum": "year", "प्रति sq ft": "sq ft"}
+_PER = rf"\s*(?:/-)?\s*(?:(?:/|per|प्रति)\s*(?P<per>{_UNIT}|annum)(?!\w)|(?P<psf>psf)\b)"
 _NUMBER = re.compile(
     rf"(?P<currency>{_CURRENCY})?\s*(?<![\w.])(?P<number>\d+(?:\.\d+)?)"
     rf"(?:st|nd|rd|th)?[\s-]*(?:(?P<scale>{_SCALE})\b\.?)?"
-    rf"[\s-]*(?:(?P<unit>{_UNIT})(?!\w)|(?P<counted>{_COUNTED})\b|(?P<rupees>rupees|rupaye|रुपये)\b)?"
+    rf"[\s-]*(?:(?P<unit>{_UNIT})(?!\w)|(?P<counted>{_COUNTED})\b|(?P<rupees>rupees|rupaye|रुपये)(?!\w))?"
+    rf"(?:{_PER})?"
 )
 _JOINED = re.compile(r"\s*(?:,|-|–|—|to|and|or|&|/|से|और|aur|se)?\s*(?:and|or|और|aur)?\s*")
 _CODE = re.compile(r"(?<![\w/])[a-z0-9]+(?:[/-][a-z0-9]+)*(?![\w])")
@@ -115,30 +125,58 @@ _DATE = re.compile(
 _NUMERIC_DATE = re.compile(
     r"(?<!\d)(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{1,2})[/.](?P<m2>\d{1,2})[/.](?P<y2>20\d\d))(?!\d)"
 )
-_SPELLED_WORD = "|".join(sorted(_WORD_NUMBERS, key=len, reverse=True))
-_SPELLED = re.compile(
-    rf"(?<!\w)(?P<words>(?:(?:{_SPELLED_WORD})(?:[\s-]+|(?!\w)))+)"
-    rf"(?=(?:{_SCALE}|{_UNIT}|{_COUNTED})(?!\w))"
+_RELATIVE_DATE = re.compile(
+    r"(?<!\w)(?:(?:next|coming|this|agle|agli|अगले|अगली|इस)\s+"
+    r"(?:week|month|months|year|years|quarter|diwali|summer|winter|mahine|saal|hafte|weeks)"
+    r"|tomorrow|day after tomorrow|ready[\s-]to[\s-]move|immediate possession|year[\s-]end|parso)"
+    r"(?!\w)"
 )
+_BARE_WORDS = "|".join(
+    sorted(
+        (*(w for w in SCALES if len(w) > 1 and w not in ("sau", "mn")), "percent", "per cent",
+         *FOREIGN_SCALES),
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+_BARE = re.compile(
+    rf"(?<![\w\u0900-\u0963])(?:{_BARE_WORDS})(?![\w\u0900-\u0963])"
+    r"|[%₹$£€]|(?<!\w)(?:rs|inr|aed|usd)\b"
+)
+_TOKEN = re.compile(r"[^\W_]*\d(?:[^\W_]|[.]\d)*")
+# What nobody sees, and what makes an emoji of a digit.
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+                     "\u202a-\u202e\u2060-\u206f\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0"
+                     "\U000e0000-\U000e01ef]")  # fmt: skip
+_FOLLOWERS = f"{_UNIT}|{_COUNTED}"
 
 
 def fold(text: str) -> str:
     """The form that figures are read in: lower case, 0-9, no thousands separators, unit names."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = "".join(str(unicodedata.decimal(c, c)) for c in text)
-    text = re.sub(r"(?<=\d),(?=\d{2,3}(?:\D|$))", "", text)
-    for hindi, english in _HINDI.items():
-        text = text.replace(unicodedata.normalize("NFKC", hindi), english)
-    return _SPELLED.sub(lambda match: f"{_spelled(match['words'])} ", text)
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)
+        for hindi, english in _HINDI_FOLDED:
+            text = text.replace(hindi, english)
+    text = re.sub(r"(?<=\d)[,'’](?=\d{2,3}(?:\D|$))", "", text)
+    text = re.sub(r"(?<![\d.])(\d{1,3}(?: \d{3})+|\d{1,2}(?: \d\d)+ \d{3})(?![\d.])",
+                  lambda match: match[0].replace(" ", ""), text)  # fmt: skip
+    text = re.sub(r"(?<=\d)/(?=sq|month|year|annum|acre)", " per ", text.replace("/-", " "))
+    return re.sub(r" {2,}", " ", spell_out(text, _SCALE, _FOLLOWERS))
 
 
 def find_figures(text: str) -> list[Figure]:
     """Every figure of the text, in order."""
-    folded = fold(text)
+    return read_figures(fold(text))
+
+
+def read_figures(folded: str) -> list[Figure]:
+    """The same for a text that is folded already."""
     found: list[Figure] = []
     for pattern, read in (
         (_NUMERIC_DATE, _read_numeric_date),
         (_DATE, _read_date),
+        (_RELATIVE_DATE, _read_relative_date),
         (_CODE, _read_code),
         (_PHONE, _read_phone),
     ):
@@ -146,37 +184,80 @@ def find_figures(text: str) -> list[Figure]:
             figures = read(match)
             if figures:
                 found.extend(figures)
-                blank = " " * len(match[0])
-                folded = folded[: match.start()] + blank + folded[match.end() :]
-    found.extend(_read_numbers(folded))
+                folded = _blank(folded, match)
+    numbers = list(_NUMBER.finditer(folded))
+    found.extend(_read_numbers(folded, numbers))
+    for match in numbers:
+        folded = _blank(folded, match)
+    found += [Figure("token", match[0], at=match.start()) for match in _TOKEN.finditer(folded)]
+    found += [Figure("bare", match[0], at=match.start()) for match in _BARE.finditer(folded)]
     return sorted(found, key=lambda figure: figure.at)
 
 
-def _read_numbers(folded: str) -> list[Figure]:
-    """From the right, so that `2 and 3 BHK` and `84 to 96 lakh` lend the unit to the left."""
+def _blank(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+
+
+def _read_numbers(folded: str, matches: Sequence[re.Match[str]]) -> list[Figure]:
+    """From the right, so that `2 and 3 BHK` and `84 to 96 lakh` lend the unit to the left, and
+    `1 crore 12 lakh` is one figure.
+    """
     found: list[Figure] = []
     follower: re.Match[str] | None = None
-    lent: tuple[str | None, str | None, str | None, bool] = (None, None, None, False)
-    for match in reversed(list(_NUMBER.finditer(folded))):
+    lent: tuple[str | None, str | None, str | None, bool, str] = (None, None, None, False, "")
+    carried = Decimal(0)  # of `12 lakh`, on its way to the `1 crore` before it
+    for place in reversed(range(len(matches))):
+        match = matches[place]
         scale, unit, counted = match["scale"], match["unit"], match["counted"]
         is_money = bool(match["currency"] or match["rupees"])
+        rate = "sq ft" if match["psf"] else match["per"] or ""
+        is_money = is_money or bool(rate and not (unit or counted))
         joins = follower is not None and _JOINED.fullmatch(folded[match.end() : follower.start()])
-        if joins and not (scale or unit or counted):
+        if joins and not carried and not (scale or unit or counted):
             scale, unit, counted = lent[0], lent[1], lent[2]
-            is_money = is_money or lent[3]
-        lent, follower = (scale, unit, counted, is_money), match
-        value = Decimal(match["number"]) * (SCALES[scale] if scale else 1)
-        at = match.start("number")
-        if unit and not is_money:
+            is_money, rate = is_money or lent[3], rate or lent[4]
+        if carried and follower is not None:
+            is_money, rate = is_money or lent[3], rate or lent[4]
+            unit, counted = lent[1], lent[2]
+        lent, follower = (scale, unit, counted, is_money, rate), match
+        value = Decimal(match["number"]) * (SCALES[scale] if scale else 1) + carried
+        at, carried = match.start("number"), Decimal(0)
+        if place and _continues(folded, matches[place - 1], match):
+            carried = value
+        elif unit and not is_money:
             kind, factor = UNITS[unit]
             found.append(Figure(kind, _plain(value * factor), at=at))
         elif counted and not is_money:
             found.append(Figure("count", _plain(value), COUNTED[counted], at))
         elif is_money or (scale and SCALES[scale] >= SCALES["lakh"]):
-            found.append(Figure("money", _plain(value), at=at))
+            found.append(Figure(f"money/{_rate(rate)}" if rate else "money", _plain(value), at=at))
         else:
             found.append(Figure("number", _plain(value), at=at))
     return found
+
+
+def _continues(folded: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    """`1 crore` goes on with `12 lakh`: whole, bigger, nothing between them and no new currency."""
+    if not before["scale"] or before["unit"] or before["counted"] or "." in before["number"]:
+        return False
+    smaller = SCALES[match["scale"]] if match["scale"] else 1
+    between = folded[before.end() : match.start()]
+    return (
+        not match["currency"]
+        and not between.strip()
+        and Decimal(match["number"]) * smaller < SCALES[before["scale"]]
+        and smaller < SCALES[before["scale"]]
+        and not (match["unit"] and match["unit"].startswith(("bhk", "bed")))
+    )
+
+
+def _rate(unit: str) -> str:
+    unit = _RATES.get(unit, unit)
+    return {"duration month": unit}.get(UNITS[unit][0], UNITS[unit][0])
+
+
+def _read_relative_date(match: re.Match[str]) -> list[Figure]:
+    return [Figure("date", match[0], at=match.start())]
 
 
 def _read_date(match: re.Match[str]) -> list[Figure]:
@@ -218,9 +299,11 @@ def _read_phone(match: re.Match[str]) -> list[Figure]:
     return [Figure("phone", digits[-10:], at=match.start())]
 
 
-def _spelled(words: str) -> int:
-    return sum(_WORD_NUMBERS[word] for word in re.split(r"[\s-]+", words.strip()))
-
-
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
+
+
+_HINDI_FOLDED = sorted(
+    ((unicodedata.normalize("NFKC", hindi), english) for hindi, english in _HINDI.items()),
+    key=lambda pair: -len(pair[0]),
+)

@@ -1,7 +1,8 @@
 """Conversations and messages: what a visitor and Frontdesk (or a member of staff) say."""
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import StringConstraints
 
@@ -37,10 +38,45 @@ class Conversation(Model):
     started_at: Instant
 
 
+class Source(Model):
+    """A fact or an answer that a reply was made from. `as_of` is the fact's date: how old the reply
+    was when it was given is the time from there to the message's `at`."""
+
+    kind: Literal["fact", "answer"]
+    key: str  # the fact's key, the answer's question
+    subject: str = ""
+    as_of: date | None = None
+
+
+class Refusal(Model):
+    """What a model wanted to say and did not get to: `reason` is an Objection of grounding.py."""
+
+    reason: str
+    text: str
+
+
+class Spending(Model):
+    """What models used for a project on one day (UTC)."""
+
+    project_id: str
+    day: date
+    tokens: int
+    replies: int
+
+
+class SpentToday(NamedTuple):
+    """Tokens on one day (UTC): of one project, and of all of them."""
+
+    project_tokens: int
+    all_tokens: int
+
+
 class Message(Model):
     """`reply_to` is the visitor's message that this one answers.
 
     A visitor's message has an id made in the browser, so that a message sent twice is stored once.
+    Of a reply, `sources` are what it was made from, `refused` is what a model was not let say in
+    it, and `model` and `tokens` are what was asked and what it used, refused or not.
     """
 
     id: str
@@ -51,3 +87,7 @@ class Message(Model):
     at: Instant
     reply_to: str | None = None
     source: ReplySource | None = None
+    sources: tuple[Source, ...] = ()
+    refused: Refusal | None = None
+    model: str | None = None
+    tokens: int = 0

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from frontdesk.chat.cards import make_cards
-from frontdesk.chat.chain import Asked, Chain
+from frontdesk.chat.chain import Asked, Chain, Refused, Said, Spent
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
-from frontdesk.chat.model import Author, Conversation, Message, ReplySource
+from frontdesk.chat.model import Author, Conversation, Message, Refusal, ReplySource
 from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
 from frontdesk.chat.retrieval.phrases import say
 from frontdesk.chat.talk import Heard, Line, listen
@@ -95,7 +95,7 @@ class Chat:
             )
             self._writers.add(writer)
             writer.add_done_callback(self._writers.discard)
-            writer.add_done_callback(lambda _: self._live.pop(key, None))
+            writer.add_done_callback(lambda _: self._forget(key, live))
         # Shielded: one of several who wait may leave without taking the others' future along.
         await asyncio.shield(live.accepted)
         return live.follow(HEARTBEAT_SECONDS)
@@ -123,17 +123,26 @@ class Chat:
         conversation: Conversation,
         message: Message,
     ) -> None:
-        """Everything about one message. Never raises: what goes wrong is told to who follows."""
+        """Everything about one message. Never raises: what goes wrong is told to who follows, and
+        who sends the message again after that does not meet the same failure.
+        """
+        key = (project.id, conversation.id, message.id)
         try:
             history = await self._accept(message)
             live.accepted.set_result(None)
             await self._reply(live, project, knowledge, conversation, history)
         except FrontdeskError as error:
+            self._forget(key, live)
             _fail(live, error)
         except Exception:
+            self._forget(key, live)
             # The visitor gets an honest end of the stream, the log the reason.
             log.exception("reply_failed", project_id=project.id)
             _fail(live, Unavailable("reply_failed", "The reply could not be completed. Try again."))
+
+    def _forget(self, key: tuple[str, str, str], live: LiveReply) -> None:
+        if self._live.get(key) is live:
+            del self._live[key]
 
     async def _accept(self, message: Message) -> list[Message]:
         """Keep the message once; returns the conversation with it."""
@@ -191,13 +200,19 @@ class Chat:
 
     async def _make_reply(self, live: LiveReply, asked: Asked) -> Message:
         source, text = asked.known.source, ""
-        async for said in self.chain.answer(asked):
-            if not said.text:
-                continue
-            piece = f" {said.text}" if text else said.text
-            source = source if text else said.source
-            text += piece
-            live.write(Delta(piece))
+        refused: Refusal | None = None
+        model, tokens = None, 0
+        async for part in self.chain.answer(asked):
+            match part:
+                case Said(words, said_by) if words:
+                    piece = f" {words}" if text else words
+                    source = source if text else said_by
+                    text += piece
+                    live.write(Delta(piece))
+                case Refused(reason, words):
+                    refused = Refusal(reason=reason, text=words)
+                case Spent(asked_model, used):
+                    model, tokens = asked_model, tokens + used
         question, at = asked.history[-1], self.clock()
         reply = Message(
             id=reply_id(question),
@@ -208,10 +223,18 @@ class Chat:
             at=at,
             reply_to=question.id,
             source=source,
+            sources=self.chain.sources(asked, text),
+            refused=refused,
+            model=model,
+            tokens=tokens,
         )
         self.count_answer(source)
         # Its id comes from the question's, so a second process that answered too keeps nothing.
-        await self.storage.add_message(question.project_id, reply)
+        # Together, so that one write of the disk does for both.
+        await asyncio.gather(
+            self.storage.add_message(question.project_id, reply),
+            self.chain.budget.spend(question.project_id, tokens, at),
+        )
         return reply
 
 

@@ -1,8 +1,8 @@
 """What a language model's provider promises, whichever it is."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Role(StrEnum):
@@ -18,13 +18,16 @@ class Turn(NamedTuple):
 class Prompt(NamedTuple):
     """`system` is ours alone; what visitors and projects say stands in `turns`, as data.
 
-    `turns` is never empty, begins and ends with the visitor and alternates.
+    `turns` is never empty, begins and ends with the visitor and alternates. With a `schema` (JSON
+    Schema, of the part that every provider knows: a flat object, everything in it required) the
+    reply is one JSON value after it, as far as the provider keeps its promise.
     """
 
     system: str
     turns: tuple[Turn, ...]
     max_output_tokens: int = 400
     temperature: float = 0.2
+    schema: Mapping[str, Any] | None = None
 
 
 class Usage(NamedTuple):
@@ -35,7 +38,7 @@ class Usage(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """A piece of the reply. `usage` comes with the last one, where the provider tells it."""
+    """A piece of the reply. `usage` is for the whole request so far; the last one told counts."""
 
     text: str
     usage: Usage | None = None

@@ -43,6 +43,31 @@ class Metrics:
             ["source"],
             registry=self.registry,
         )
+        self._model_failures = Counter(
+            "frontdesk_model_failures_total",
+            "Requests to a model that gave no whole reply, by provider and fault.",
+            ["provider", "fault"],
+            registry=self.registry,
+        )
+        self._model_tokens = Counter(
+            "frontdesk_model_tokens_total",
+            "Tokens that models used: prompt, output.",
+            ["provider", "kind"],
+            registry=self.registry,
+        )
+        self._refusals = Counter(
+            "frontdesk_model_refusals_total",
+            "Sentences of a model that were not let through, by reason.",
+            ["reason"],
+            registry=self.registry,
+        )
+        self._over_budget = Counter(
+            "frontdesk_model_over_budget_total",
+            "Messages that no model was asked about because a budget was used up: conversation, "
+            "project, day.",
+            ["scope"],
+            registry=self.registry,
+        )
         self._deliveries = Gauge(
             "frontdesk_deliveries",
             "Deliveries in storage by state: waiting, delivered, dead.",
@@ -74,6 +99,19 @@ class Metrics:
 
     def count_answer(self, source: str) -> None:
         self._answers.labels(source).inc()
+
+    def count_model_failure(self, kind: str, fault: str) -> None:
+        self._model_failures.labels(kind, fault).inc()
+
+    def count_model_tokens(self, kind: str, prompt_tokens: int, output_tokens: int) -> None:
+        self._model_tokens.labels(kind, "prompt").inc(prompt_tokens)
+        self._model_tokens.labels(kind, "output").inc(output_tokens)
+
+    def count_refusal(self, reason: str) -> None:
+        self._refusals.labels(reason).inc()
+
+    def count_over_budget(self, scope: str) -> None:
+        self._over_budget.labels(scope).inc()
 
     def set_deliveries(self, state: str, count: int) -> None:
         self._deliveries.labels(state).set(count)

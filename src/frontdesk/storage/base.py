@@ -26,7 +26,7 @@ from typing import Literal, Protocol
 
 from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
 from frontdesk.analytics.model import Event, EventTotal, Sighting
-from frontdesk.chat.model import Conversation, Message
+from frontdesk.chat.model import Conversation, Message, Spending, SpentToday
 from frontdesk.delivery.model import (
     Attempt,
     ClaimedDelivery,
@@ -134,6 +134,27 @@ class ChatStorage(Protocol):
         limit: int = 200,
     ) -> Page[Message]:
         """In the order they were added. Raises NotFound(`conversation_not_found`)."""
+
+
+class ModelStorage(Protocol):
+    async def list_refusals(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[Message]:
+        """Replies in which a model was not let say something (`refused`), by their time."""
+
+    async def spend(self, project_id: str, day: date, tokens: int) -> SpentToday:
+        """Count a reply's tokens; what was spent on that day with them.
+
+        A brake and no ledger: where a driver has to send it again it may count twice.
+        """
+
+    async def get_spent(self, project_id: str, day: date) -> SpentToday:
+        """The same without counting."""
+
+    async def list_spending(
+        self, scope: Scope, since: date, *, after: str | None = None, limit: int = 50
+    ) -> Page[Spending]:
+        """Day by day from the newest back to `since`, each from the last project id."""
 
 
 class LeadStorage(Protocol):
@@ -371,6 +392,7 @@ class AccountStorage(Protocol):
 class Storage(
     ProjectStorage,
     ChatStorage,
+    ModelStorage,
     LeadStorage,
     DeliveryStorage,
     AnalyticsStorage,

@@ -24,6 +24,7 @@ KINDS = (
     "audit_entries",
     "event_counts",  # the events themselves go within a month
     "sightings",
+    "spending",
 )
 
 

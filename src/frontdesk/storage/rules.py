@@ -131,3 +131,12 @@ def count_events(events: Iterable[Event]) -> list[EventCount]:
         )
         for (project_id, day, kind), (count, measured, milliseconds) in sorted(counted.items())
     ]
+
+
+# What all projects spent on a day is kept beside each one's, under a name no project has.
+ALL_PROJECTS = ""
+
+
+def spending_id(project_id: str, day: date) -> str:
+    """Under which a project's spending on a day is kept."""
+    return f"{day.isoformat()}/{project_id}"

@@ -28,6 +28,7 @@ MAY_READ_ALL = {
     "SCAN sightings USING INDEX sqlite_autoindex_sightings_1",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
+    "SCAN messages USING INDEX messages_refused",
     # The first that is not for a busy destination ends it.
     "SCAN deliveries USING INDEX deliveries_due",
     # Counting over the whole installation and making room walk along an index.
@@ -85,8 +86,12 @@ async def do_everything(storage: Storage) -> None:
         await storage.list_leads(scope)
         await storage.list_projects(scope, limit=1)
         await storage.list_sightings(scope)
+        await storage.list_refusals(scope)
+        await storage.list_spending(scope, later().date())
         for by in ("day", "project"):
             await storage.total_events(scope, START.date(), START.date(), by=by)
+    await storage.spend("palm-grove", later().date(), 1)
+    await storage.get_spent("palm-grove", later().date())
     await storage.record_events("palm-grove", [make_event()], make_sighting())
     await storage.delete_events(START.date(), 9)
     await storage.add_member(make_member())
@@ -129,6 +134,8 @@ async def test_lists_and_claims_need_no_sorting(
         await storage.list_deliveries(scope)
         await storage.list_deliveries(scope, state=DeliveryState.DEAD)
         await storage.list_projects(scope)
+        await storage.list_refusals(scope)
+        await storage.list_spending(scope, later().date())
     await storage.claim_deliveries(later(), later(minutes=1), 9)
     await storage.find_next_due_at()
     plans = plans_of(statements, connections[-1])

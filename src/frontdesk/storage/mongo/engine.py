@@ -10,6 +10,7 @@ from frontdesk.storage.mongo.deliveries import DeliveryCollections
 from frontdesk.storage.mongo.leads import LeadCollections
 from frontdesk.storage.mongo.projects import ProjectCollections
 from frontdesk.storage.mongo.records import RecordCollections
+from frontdesk.storage.mongo.spending import SpendingCollections
 
 SIGHTINGS_AT_ONCE = 16
 LANES = 256
@@ -18,6 +19,7 @@ LANES = 256
 class MongoStorage(
     ProjectCollections,
     ChatCollections,
+    SpendingCollections,
     LeadCollections,
     DeliveryCollections,
     AnalyticsCollections,

@@ -201,4 +201,5 @@ RECORD_KINDS = {
     "audit_entries": _documents("audit_entries"),
     "event_counts": _documents("event_counts"),
     "sightings": _documents("sightings"),
+    "spending": _documents("spending"),
 }

@@ -28,6 +28,19 @@ INDEXES = {
         # A visitor's browser makes the ids of messages: unique in their conversation, no further.
         index("id", "document.conversation_id", "document.id", unique=True),
         index("order", "document.conversation_id", "sequence"),
+        # Sparse: of all the messages only those in which a model was not let say something.
+        index(
+            "refused",
+            "document.refused.reason",
+            "document.project_id",
+            "-document.at",
+            "-document.id",
+            sparse=True,
+        ),
+    ],
+    "spending": [
+        index("day", "-document.day", "-document.project_id"),
+        index("project", "document.project_id", "-document.day"),
     ],
     "leads": [
         index("created", *CREATED),

@@ -79,7 +79,10 @@ def _copy(source: Path, target: Path, tell: Tell) -> BackedUp:
 def _copy_pages(source: Path, part: Path, tell: Tell) -> Counts:
     with _opened(source) as reading:
         reading.execute("BEGIN")  # the moment that is copied and counted
-        counts = _count_rows(reading)
+        try:
+            counts = _count_rows(reading)
+        except apsw.Error as error:
+            raise _unavailable(source, explain(error)) from None
         try:
             with closing(apsw.Connection(str(part))) as writing:
                 # Synced once at the end; a copy that was cut off is thrown away.

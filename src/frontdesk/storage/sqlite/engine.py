@@ -10,11 +10,13 @@ from frontdesk.storage.sqlite.deliveries import DeliveryTables
 from frontdesk.storage.sqlite.leads import LeadTables
 from frontdesk.storage.sqlite.projects import ProjectTables
 from frontdesk.storage.sqlite.records import RecordTables
+from frontdesk.storage.sqlite.spending import SpendingTables
 
 
 class SqliteStorage(
     ProjectTables,
     ChatTables,
+    SpendingTables,
     LeadTables,
     DeliveryTables,
     AnalyticsTables,

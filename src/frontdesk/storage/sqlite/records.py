@@ -197,4 +197,5 @@ RECORD_KINDS = {
     "audit_entries": _documents("audit_entries"),
     "event_counts": Kind("event_counts", (), _read_count, _write_count),
     "sightings": _documents("sightings"),
+    "spending": _documents("spending"),
 }

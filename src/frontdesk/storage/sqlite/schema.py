@@ -188,6 +188,23 @@ STEPS = (
     ) STRICT;
     CREATE INDEX sightings_project ON sightings (project_id, id);
     """,
+    """
+    ALTER TABLE messages ADD COLUMN project_id TEXT AS (document ->> 'project_id');
+    ALTER TABLE messages ADD COLUMN at TEXT AS (document ->> 'at');
+    ALTER TABLE messages ADD COLUMN refused TEXT AS (document ->> 'refused');
+    CREATE INDEX messages_refused ON messages (at, id) WHERE refused IS NOT NULL;
+    CREATE INDEX messages_refused_project ON messages (project_id, at, id)
+        WHERE refused IS NOT NULL;
+
+    CREATE TABLE spending (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        day TEXT AS (document ->> 'day'),
+        project_id TEXT AS (document ->> 'project_id')
+    ) STRICT;
+    CREATE INDEX spending_day ON spending (day, project_id);
+    CREATE INDEX spending_project ON spending (project_id, day);
+    """,
 )
 
 

@@ -1,0 +1,96 @@
+"""What every provider that is reached over HTTP has in common."""
+
+import json
+import re
+from collections.abc import AsyncGenerator
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx2
+
+from frontdesk.llm.base import Fault, ProviderError
+
+MAX_ERROR_BYTES = 65536
+
+
+def make_client(first_token_seconds: float, max_connections: int = 500) -> httpx2.AsyncClient:
+    """A client for model providers. A stream that is silent for longer than this is dead."""
+    timeout = httpx2.Timeout(first_token_seconds, pool=1.0)
+    limits = httpx2.Limits(max_connections=max_connections, max_keepalive_connections=20)
+    # Not from the environment: a proxy variable must not send the key somewhere else unasked.
+    return httpx2.AsyncClient(timeout=timeout, limits=limits, trust_env=False)
+
+
+async def stream_events(
+    client: httpx2.AsyncClient, url: str, headers: dict[str, str], body: Any
+) -> AsyncGenerator[str, None]:
+    """The data of each server-sent event of the reply. Closing it ends the request.
+
+    Raises ProviderError.
+    """
+    try:
+        async with client.stream("POST", url, headers=headers, json=body) as response:
+            if response.status_code != 200:
+                raise await _http_error(response)
+            async for event in httpx2.EventSource(response):
+                yield event.data
+    except httpx2.HTTPError as error:
+        # The class alone: the text of a transport error may hold the URL.
+        raise ProviderError(Fault.UNAVAILABLE, type(error).__name__) from None
+
+
+async def _http_error(response: httpx2.Response) -> ProviderError:
+    """Of the reply's text only the names of enums are kept."""
+    body = b""
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > MAX_ERROR_BYTES:
+            break
+    try:
+        error = json.loads(body)["error"]
+        name, details = error.get("status") or error.get("code") or "", error.get("details")
+    except (ValueError, TypeError, KeyError, AttributeError):
+        name, details = "", None
+    code = response.status_code
+    if code == 429:
+        kind = Fault.RATE_LIMITED
+    elif code >= 500 or code == 408:
+        kind = Fault.UNAVAILABLE
+    else:
+        kind = Fault.REJECTED
+    seconds = _retry_delay(details)
+    if seconds is None:
+        seconds = _retry_after(response.headers)
+    return ProviderError(kind, f"HTTP {code} {word(name)}", seconds)
+
+
+def _retry_delay(details: Any) -> float | None:
+    """google.rpc.RetryInfo: `{"@type": "…/google.rpc.RetryInfo", "retryDelay": "17s"}`."""
+    for detail in details if isinstance(details, list) else []:
+        if isinstance(detail, dict) and str(detail.get("@type", "")).endswith(".RetryInfo"):
+            return _seconds(str(detail.get("retryDelay", "")))
+    return None
+
+
+def _retry_after(headers: httpx2.Headers) -> float | None:
+    """RFC 9110, 10.2.3: seconds, or a date, read by the server's own clock."""
+    text = headers.get("retry-after", "")
+    seconds = _seconds(text)
+    if seconds is not None or not text:
+        return seconds
+    try:
+        until = parsedate_to_datetime(text)
+        now = parsedate_to_datetime(headers.get("date", ""))
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _seconds(text: str) -> float | None:
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,9})?)s?", text.strip())
+    return float(match[1]) if match else None
+
+
+def word(text: object) -> str:
+    """An enum's name as we may log it; anything else a provider sends here is not let through."""
+    return str(text) if re.fullmatch(r"[A-Za-z_]{1,60}", str(text)) else "unknown"
