@@ -25,7 +25,9 @@ _DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?![0-9]){_LABEL}")
 
 def clean_line(text: str) -> str:
     """One line: NFC, nothing invisible, single spaces, none at the ends."""
-    return " ".join(_visible(text).split())
+    if not (text.isascii() and text.isprintable()):  # plain text, which most is, needs no look
+        text = _visible(text)
+    return " ".join(text.split())
 
 
 def clean_note(text: str) -> str:

@@ -78,10 +78,11 @@ def parse_phone(number: str, country: str) -> Phone:
         parsed = phonenumbers.parse(text, None if is_international else country)
     except NumberParseException as error:
         raise _unreadable(error, text, country) from None
-    region = phonenumbers.region_code_for_number(parsed)
-    if region is None or not phonenumbers.is_valid_number(parsed):
+    # It has a kind exactly where it is valid (`is_valid_number`); asking for both costs twice.
+    region, kind = phonenumbers.region_code_for_number(parsed), phonenumbers.number_type(parsed)
+    if region is None or kind == PhoneNumberType.UNKNOWN:
         raise _not_valid(parsed)
-    if phonenumbers.number_type(parsed) not in _PERSONAL:
+    if kind not in _PERSONAL:
         raise _bad_number(
             "not_personal", "That is a service number. Please give one we can call you on."
         )

@@ -89,6 +89,7 @@ def parse_host_and_port(text: str) -> tuple[str, int | None]:
     return normalise_host(match[1]), port
 
 
+@lru_cache(maxsize=4096)
 def parse_origin(text: str) -> Origin:
     """`https://brand.example`; without user, path, `null` and everything that is not http(s)."""
     match = _ORIGIN.fullmatch(text)
@@ -135,15 +136,16 @@ def is_below(path: str, prefix: str) -> bool:
     return prefix == "/" or path == prefix or path.startswith(f"{prefix}/")
 
 
-def list_host_patterns(host: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def list_host_patterns(host: str) -> tuple[str, ...]:
     """All site hosts that stand for this one, the closest first.
 
     `a.brand.example`: itself, `*.brand.example`, `*.example`.
     """
     if _is_address(host):
-        return [host]
+        return (host,)
     labels = host.split(".")
-    return [host, *("*." + ".".join(labels[start:]) for start in range(1, len(labels)))]
+    return (host, *("*." + ".".join(labels[start:]) for start in range(1, len(labels))))
 
 
 def _write_byte(match: re.Match[bytes]) -> bytes:

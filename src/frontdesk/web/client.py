@@ -1,6 +1,7 @@
 """Who is calling, as far as the network tells; and which proxies are believed about it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from starlette.requests import Request
@@ -11,10 +12,13 @@ UNKNOWN_ADDRESS = "unknown"
 
 def client_address(request: Request) -> str:
     """The caller's address, as a key for limits. An IPv6 one is its /64: a home has a whole one."""
-    if request.client is None:
-        return UNKNOWN_ADDRESS
+    return UNKNOWN_ADDRESS if request.client is None else _limit_key(request.client.host)
+
+
+@lru_cache(maxsize=4096)
+def _limit_key(host: str) -> str:
     try:
-        address = ip_address(request.client.host.partition("%")[0])
+        address = ip_address(host.partition("%")[0])
     except ValueError:
         return UNKNOWN_ADDRESS
     if isinstance(address, IPv6Address):
