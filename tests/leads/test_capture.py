@@ -13,6 +13,7 @@ from frontdesk.leads.api import PER_ADDRESS, PER_CONVERSATION
 from frontdesk.leads.model import Interest, Lead, Submission
 from frontdesk.leads.service import Leads, thank
 from frontdesk.model import EVERY_PROJECT
+from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import ConsentText, WidgetSettings
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
@@ -142,7 +143,8 @@ async def test_the_worker_is_woken_for_what_is_new_and_each_outcome_counted(
 ) -> None:
     storage = SqliteStorage(tmp_path / "other.db")
     await storage.open()
-    await storage.save_project("palm-grove", make_project())
+    crm = HttpDestination(id="crm", url="https://crm.example")
+    await storage.save_project("palm-grove", make_project(destinations=(crm,)))
     woken: list[int] = []
     outcomes: list[str] = []
     leads = Leads(

@@ -255,10 +255,10 @@ def test_what_is_no_page_address_is_refused(text: str) -> None:
 
 
 def test_patterns_of_a_host_closest_first() -> None:
-    assert list_host_patterns("a.brand.example") == [
+    assert [*list_host_patterns("a.brand.example")] == [
         "a.brand.example",
         "*.brand.example",
         "*.example",
     ]
-    assert list_host_patterns("127.0.0.1") == ["127.0.0.1"]
-    assert list_host_patterns("[::1]") == ["[::1]"]
+    assert [*list_host_patterns("127.0.0.1")] == ["127.0.0.1"]
+    assert [*list_host_patterns("[::1]")] == ["[::1]"]

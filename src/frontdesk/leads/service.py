@@ -128,7 +128,7 @@ class Leads:
         except Conflict as conflict:
             raise Invalid(conflict.code, "This key came before with another form.") from None
         self.count_capture(capture.outcome)
-        if capture.outcome is not CaptureOutcome.REPLAYED:
+        if capture.outcome is not CaptureOutcome.REPLAYED and project.destinations:
             self.wake_worker()
         enquiry = next(e for e in capture.lead.enquiries if e.id == capture.enquiry_id)
         return Receipt(

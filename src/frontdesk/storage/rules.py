@@ -26,6 +26,19 @@ def unstorable_text() -> Invalid:
     return Invalid("invalid_text", "The text has characters that cannot be written as UTF-8.")
 
 
+def require_text(*texts: str) -> None:
+    """Raises Invalid(`invalid_text`)."""
+    try:
+        for text in texts:
+            text.encode()
+    except UnicodeEncodeError:
+        raise unstorable_text() from None
+
+
+def project_not_found() -> NotFound:
+    return NotFound("project_not_found", "There is no such project.")
+
+
 def too_big() -> Invalid:
     return Invalid("too_big", "That is more than one record can hold.")
 

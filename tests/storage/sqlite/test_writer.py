@@ -10,13 +10,13 @@ import pytest
 import structlog
 
 from frontdesk.errors import Unavailable
-from frontdesk.leads.model import Capture
+from frontdesk.leads.model import Capture, Lead
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.storage.sqlite.writer import GROUP_LIMIT
 from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
 from tests.storage.sqlite.disk import Disk
-from tests.support.samples import make_lead, make_project
+from tests.support.samples import later, make_lead, make_project
 
 
 @contextmanager
@@ -165,3 +165,87 @@ async def test_a_lock_held_for_long_is_told(path: Path, monkeypatch: pytest.Monk
         assert "another process has locked it" in caught.value.detail
     await storage.save_project("palm-grove", make_project())
     await storage.close()
+
+
+# Joint acts: forms that wait are captured together, and are no worse for it
+
+
+async def test_a_hundred_forms_that_wait_cost_a_few_statements(
+    statements: list[str], storage: Storage, path: Path
+) -> None:
+    await start_and_finish(storage, path, [make_lead(phone=phone(0))])
+    alone = len(statements)
+    statements.clear()
+    leads = [make_lead(phone=phone(number)) for number in range(1, 101)]
+    captured = await start_and_finish(storage, path, leads)
+    assert 0 < len(statements) <= 2 * alone  # the first may have gone ahead of the others
+    assert [one.lead for one in captured if isinstance(one, Capture)] == leads
+    assert set(await stored_leads(storage)) >= set(leads)
+
+
+async def test_in_one_group_each_gets_what_is_its_own(storage: Storage, path: Path) -> None:
+    """A new one, the same person twice, a project that is not there, an id that is taken, and the
+    same key with the same form and with another: all at the same moment.
+    """
+    first, again = make_lead(phone=phone(1)), make_lead(phone=phone(1), at=later(hours=1))
+    stray, other = make_lead("nowhere", phone=phone(2)), make_lead(phone=phone(3))
+    taken = other.model_copy(update={"phone": phone(4)})
+    replayed, mismatched = make_lead(phone=phone(5)), make_lead(phone=phone(6))
+    with locked(path):
+        tasks = [
+            asyncio.create_task(capture(storage, lead, key=key, fingerprint=fingerprint))
+            for lead, key, fingerprint in [
+                (first, "key-first", "a"),
+                (again, "key-again", "b"),
+                (stray, "key-stray", "c"),
+                (other, "key-other", "d"),
+                (taken, "key-taken", "e"),
+                (replayed, "key-same", "f"),
+                (replayed, "key-same", "f"),
+                (mismatched, "key-same", "g"),
+            ]
+        ]
+        await asyncio.sleep(0)
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    told = [
+        result.outcome.value if isinstance(result, Capture) else getattr(result, "code", result)
+        for result in results
+    ]
+    assert told == [
+        "created",
+        "merged",
+        "project_not_found",
+        "created",
+        "id_taken",
+        "created",
+        "replayed",
+        "idempotency_mismatch",
+    ]
+    stored = {lead.id: lead for lead in await stored_leads(storage)}
+    assert stored.keys() == {first.id, other.id, replayed.id}
+    assert stored[first.id].enquiries == (*first.enquiries, *again.enquiries)
+    assert stored[other.id] == other
+
+
+@pytest.fixture
+def statements(connections: list[apsw.Connection], storage: Storage) -> list[str]:
+    """What runs on the connections opened so far: the writer's among them."""
+    seen: list[str] = []
+
+    def note(_cursor: apsw.Cursor, sql: str, _bindings: object) -> bool:
+        seen.append(sql)
+        return True
+
+    for connection in connections[1:]:
+        connection.set_exec_trace(note)
+    return seen
+
+
+async def start_and_finish(
+    storage: Storage, path: Path, leads: list[Lead]
+) -> list[Capture | BaseException]:
+    """Captured in one group, because another process holds the store until all wait."""
+    with locked(path):
+        tasks = [asyncio.create_task(capture(storage, lead)) for lead in leads]
+        await asyncio.sleep(0)
+    return await asyncio.gather(*tasks, return_exceptions=True)

@@ -9,10 +9,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import NotFound
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
-from frontdesk.storage.rules import unstorable_text
+from frontdesk.storage.rules import project_not_found, unstorable_text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -36,7 +35,7 @@ def find(
 def require_project_row(connection: apsw.Connection, project_id: str) -> None:
     """Raises NotFound(`project_not_found`)."""
     if not connection.execute("SELECT 1 FROM projects WHERE id = ?", (project_id,)).get:
-        raise NotFound("project_not_found", "There is no such project.")
+        raise project_not_found()
 
 
 def page_of(rows: Iterable[tuple[Any, ...]], model: type[ModelT], limit: int) -> Page[ModelT]:

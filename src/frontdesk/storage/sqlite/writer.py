@@ -2,22 +2,45 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import apsw
 
+from frontdesk.errors import FrontdeskError
 from frontdesk.storage.rules import closed, unavailable, unstorable_text
 from frontdesk.storage.sqlite.connection import connect, disconnect, report, translate
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 Act = Callable[[apsw.Connection], T]
+Together = Callable[[apsw.Connection, Sequence[Item]], Sequence[T | FrontdeskError]]
 
 GROUP_LIMIT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class JointAct(Generic[Item, T]):
+    """An act that is done at once for all in a group that have the same `together`.
+
+    It gives a result, or an error of ours, for each item in their order; what it raises itself is
+    no one's in particular, and then each is done alone. Worth it for what many callers do at the
+    same time: a group costs a handful of statements, and for each of them the interpreter's lock
+    changes hands with a busy event loop.
+    """
+
+    together: Together[Item, T]
+    item: Item
+
+    def __call__(self, connection: apsw.Connection) -> T:
+        (result,) = self.together(connection, [self.item])
+        if isinstance(result, FrontdeskError):
+            raise result
+        return result
 
 
 @dataclass(slots=True)
@@ -28,11 +51,11 @@ class _Submission:
     error: Exception | None = None
 
 
-_Attempt = Callable[[apsw.Connection, _Submission], None]
+_Attempt = Callable[[apsw.Connection, list[_Submission]], None]
 
 
 class _HalfDone(Exception):
-    """An act failed and had changed something already."""
+    """An act failed and had changed something already, or many did together."""
 
 
 class _GroupLost(Exception):
@@ -108,10 +131,10 @@ class Writer:
             if self._connection is None:
                 self._connection = connect(self._path)
             try:
-                self._run_group(self._connection, group, _attempt)
+                self._run_group(self._connection, group, _attempt_group)
             except _HalfDone:
                 self._connection.execute("ROLLBACK")
-                self._run_group(self._connection, group, _attempt_apart)
+                self._run_group(self._connection, group, _attempt_each_apart)
         except Exception as error:  # noqa: BLE001  whatever it was, this thread goes on
             report(error.__cause__ or error)
             self._roll_back()
@@ -123,8 +146,7 @@ class Writer:
     ) -> None:
         # IMMEDIATE: other processes may write too, and an act must see what it is based on.
         connection.execute("BEGIN IMMEDIATE")
-        for submission in group:
-            attempt(connection, submission)
+        attempt(connection, group)
         connection.execute("COMMIT")
 
     def _roll_back(self) -> None:
@@ -149,6 +171,42 @@ class Writer:
         assert self._loop is not None
         with suppress(RuntimeError):  # the loop has ended: nobody waits any more
             self._loop.call_soon_threadsafe(_hand_over, group)
+
+
+def _attempt_group(connection: apsw.Connection, group: list[_Submission]) -> None:
+    """Run all acts, joint ones together. Who is in a group waits at the same time as the others,
+    so that they may be done in any order.
+    """
+    joint: dict[Together[Any, Any], list[_Submission]] = {}
+    for submission in group:
+        if isinstance(submission.act, JointAct):
+            joint.setdefault(submission.act.together, []).append(submission)
+        else:
+            _attempt(connection, submission)
+    for together, submissions in joint.items():
+        _attempt_together(connection, together, submissions)
+
+
+def _attempt_together(
+    connection: apsw.Connection, together: Together[Any, Any], submissions: list[_Submission]
+) -> None:
+    """Raises _HalfDone where it fails: whose fault it was shows when each is done alone."""
+    items = [submission.act.item for submission in submissions]  # type: ignore[attr-defined]
+    try:
+        results = together(connection, items)
+    except Exception as error:  # noqa: BLE001  it belongs to a caller, not to this thread
+        _require_transaction(connection, error)
+        raise _HalfDone from None
+    for submission, result in zip(submissions, results, strict=True):
+        if isinstance(result, FrontdeskError):
+            submission.error = result
+        else:
+            submission.result, submission.error = result, None
+
+
+def _attempt_each_apart(connection: apsw.Connection, group: list[_Submission]) -> None:
+    for submission in group:
+        _attempt_apart(connection, submission)
 
 
 def _attempt(connection: apsw.Connection, submission: _Submission) -> None:

@@ -1,0 +1,189 @@
+"""Capturing leads: all forms of a group in a handful of statements.
+
+Under load the statements, not the disk, decide how many leads are taken: see `JointAct`.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import apsw
+
+from frontdesk.clock import format_instant
+from frontdesk.delivery.model import Delivery
+from frontdesk.errors import Conflict, FrontdeskError
+from frontdesk.leads.model import Capture, CaptureOutcome, Lead
+from frontdesk.storage.rules import merge_leads, project_not_found, require_fingerprint
+from frontdesk.storage.sqlite.documents import dump, find
+
+Row = tuple[str, ...]
+
+
+class Form(NamedTuple):
+    """What `capture_lead` was called with, and the lead's document."""
+
+    lead: Lead
+    document: str
+    deliveries: tuple[Delivery, ...]
+    idempotency_key: str
+    fingerprint: str
+    merge_since: datetime
+
+
+class _Known(NamedTuple):
+    """What the store has that concerns a round of forms."""
+
+    projects: set[str]
+    keys: set[tuple[str, str]]  # project, key
+    leads: dict[tuple[str, str], Lead]  # project, phone
+
+
+def capture_forms(
+    connection: apsw.Connection, forms: Sequence[Form]
+) -> list[Capture | FrontdeskError]:
+    """For each form what became of it, as `LeadStorage.capture_lead` says."""
+    results: dict[int, Capture | FrontdeskError] = {}
+    for round_ in _split(forms):
+        captured = _capture_round(connection, [forms[place] for place in round_])
+        results.update(zip(round_, captured, strict=True))
+    return [results[place] for place in range(len(forms))]
+
+
+def _split(forms: Sequence[Form]) -> Iterator[list[int]]:
+    """Rounds of forms (by their place) that have nothing to do with each other: no two have the
+    same key or phone, because the second must find what the first left.
+    """
+    waiting = list(range(len(forms)))
+    while waiting:
+        taken: set[tuple[str, str, str]] = set()
+        now: list[int] = []
+        later: list[int] = []
+        for place in waiting:
+            form = forms[place]
+            own = {
+                ("key", form.lead.project_id, form.idempotency_key),
+                ("phone", form.lead.project_id, form.lead.phone),
+            }
+            (later if own & taken else now).append(place)
+            taken |= own
+        yield now
+        waiting = later
+
+
+def _capture_round(
+    connection: apsw.Connection, forms: Sequence[Form]
+) -> list[Capture | FrontdeskError]:
+    known = _look_up(connection, forms)
+    created: list[Row] = []
+    merged: list[Row] = []
+    deliveries: list[Row] = []
+    keys: list[Row] = []
+
+    def capture(form: Form) -> Capture | FrontdeskError:
+        project_id, key = form.lead.project_id, form.idempotency_key
+        if project_id not in known.projects:
+            return project_not_found()
+        if (project_id, key) in known.keys:
+            return _replay(connection, form)
+        (enquiry,) = form.lead.enquiries
+        before = known.leads.get((project_id, form.lead.phone))
+        if before is None:
+            stored, outcome = form.lead, CaptureOutcome.CREATED
+            created.append((stored.id, form.document))
+        else:
+            stored, outcome = merge_leads(before, form.lead), CaptureOutcome.MERGED
+            merged.append((stored.id, dump(stored)))
+        for delivery in form.deliveries:
+            own = delivery.model_copy(update={"lead_id": stored.id})
+            deliveries.append((own.id, dump(own)))
+        at = format_instant(enquiry.at)
+        keys.append((project_id, key, form.fingerprint, stored.id, enquiry.id, at))
+        return Capture(lead=stored, enquiry_id=enquiry.id, outcome=outcome)
+
+    results = [capture(form) for form in forms]
+    _write(connection, "INSERT INTO leads (id, document) VALUES {}", created)
+    _write(
+        connection,
+        "WITH changed (id, document) AS (VALUES {}) UPDATE leads SET document = changed.document"
+        " FROM changed WHERE leads.id = changed.id",
+        merged,
+    )
+    _write(connection, "INSERT INTO deliveries (id, document) VALUES {}", deliveries)
+    _write(connection, "INSERT INTO idempotency_keys VALUES {}", keys)
+    return results
+
+
+def _look_up(connection: apsw.Connection, forms: Sequence[Form]) -> _Known:
+    projects = _read(
+        connection,
+        "SELECT id FROM projects WHERE (id) IN (VALUES {})",
+        list({(form.lead.project_id,) for form in forms}),
+    )
+    # CROSS JOIN: look for each form, never go through the table.
+    keys = _read(
+        connection,
+        "WITH sent (project_id, key) AS (VALUES {})"
+        " SELECT project_id, key FROM sent CROSS JOIN idempotency_keys USING (project_id, key)",
+        [(form.lead.project_id, form.idempotency_key) for form in forms],
+    )
+    leads = _read(
+        connection,
+        "WITH sent (project_id, phone, since) AS (VALUES {})"
+        " SELECT (SELECT document FROM leads WHERE leads.project_id = sent.project_id"
+        "  AND leads.phone = sent.phone AND newest_enquiry_at >= sent.since"
+        "  ORDER BY newest_enquiry_at DESC LIMIT 1) AS known FROM sent WHERE known IS NOT NULL",
+        [
+            (form.lead.project_id, form.lead.phone, format_instant(form.merge_since))
+            for form in forms
+        ],
+    )
+    found = [Lead.model_validate_json(document) for (document,) in leads]
+    return _Known(
+        projects={project_id for (project_id,) in projects},
+        keys={(project_id, key) for project_id, key in keys},
+        leads={(lead.project_id, lead.phone): lead for lead in found},
+    )
+
+
+def _replay(connection: apsw.Connection, form: Form) -> Capture | FrontdeskError:
+    try:
+        capture = find_replay(
+            connection, form.lead.project_id, form.idempotency_key, form.fingerprint
+        )
+    except Conflict as conflict:
+        return conflict
+    assert capture is not None  # its key was found
+    return capture
+
+
+def find_replay(
+    connection: apsw.Connection, project_id: str, idempotency_key: str, fingerprint: str
+) -> Capture | None:
+    """What the key was answered with. Raises Conflict(`idempotency_mismatch`)."""
+    row = connection.execute(
+        "SELECT fingerprint, lead_id, enquiry_id FROM idempotency_keys"
+        " WHERE project_id = ? AND key = ?",
+        (project_id, idempotency_key),
+    ).get
+    if row is None:
+        return None
+    first_fingerprint, lead_id, enquiry_id = row
+    require_fingerprint(first_fingerprint, fingerprint)
+    lead = find(connection, Lead, "SELECT document FROM leads WHERE id = ?", lead_id)
+    assert lead is not None  # stored in the same act as its key
+    return Capture(lead=lead, enquiry_id=enquiry_id, outcome=CaptureOutcome.REPLAYED)
+
+
+def _read(connection: apsw.Connection, sql: str, rows: Sequence[Row]) -> list[Row]:
+    """`sql` with as many rows of placeholders as there are rows of values."""
+    row = f"({', '.join('?' * len(rows[0]))})"
+    placeholders = ", ".join([row] * len(rows))
+    found: Any = connection.execute(
+        sql.format(placeholders), [value for row in rows for value in row]
+    ).fetchall()
+    return list(found)
+
+
+def _write(connection: apsw.Connection, sql: str, rows: Sequence[Row]) -> None:
+    if rows:
+        _read(connection, sql, rows)
