@@ -43,6 +43,9 @@ from frontdesk.llm.openai import OpenAi
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
+from frontdesk.privacy import api as privacy_api
+from frontdesk.privacy.housekeeping import Housekeeping
+from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
@@ -123,6 +126,7 @@ def create_app(
         settings.model_first_token_seconds,
         settings.model_total_seconds,
     )
+    privacy = Privacy(storage, clock)
     chat = Chat(storage, clock, chain, desk, metrics.count_answer)
     runs_worker = role is not ProcessRole.WEB
 
@@ -143,6 +147,10 @@ def create_app(
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
                 stack.push_async_callback(_stop, worker, working)
+                housekeeping = Housekeeping(privacy)
+                keeping = asyncio.create_task(housekeeping.run(), name="housekeeping")
+                stack.push_async_callback(_wait_for, keeping)
+                stack.callback(housekeeping.stop)
                 await asyncio.sleep(0)  # its first step, from which on it counts as alive
             yield
 
@@ -171,6 +179,7 @@ def create_app(
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
             analytics_api.router(analytics, guards.allow),
+            privacy_api.router(privacy, guards.allow),
             pages.router(storage, projects, deliveries, guards, clock, settings.reached_at),
         ]
 
@@ -222,6 +231,10 @@ def make_openid(
         name=settings.openid_name,
     )
     return OpenIdSignIn(provider, storage, outbound, clock, f"{settings.reached_at}{CALLBACK_PATH}")
+
+
+async def _wait_for(task: asyncio.Task[None]) -> None:
+    await task
 
 
 async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:

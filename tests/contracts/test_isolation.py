@@ -16,6 +16,7 @@ from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import NotFound
 from frontdesk.leads.model import CaptureOutcome, Lead
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.privacy.model import Identity, PersonData, Removed
 from frontdesk.projects.model import Fact, Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, stored_deliveries
@@ -320,6 +321,26 @@ async def attack_switch_destination(storage: Storage, lead: Lead) -> None:
         storage.switch_destination("nobody", "crm", later(), enabled=False),
         storage.switch_destination("nowhere", "crm", later(), enabled=False),
     )
+
+
+@attack
+async def attack_find_person(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.find_person(scope, Identity(phone=lead.phone)) == PersonData()
+    assert (await storage.find_person(EVERY_PROJECT, Identity(phone=lead.phone))).leads == (lead,)
+
+
+@attack
+async def attack_erase_person(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert await storage.erase_person(scope, Identity(phone=lead.phone)) == PersonData()
+
+
+@attack
+async def attack_remove_expired(storage: Storage, lead: Lead) -> None:
+    ever = later(days=9999)
+    removed = await storage.remove_expired(ATTACKER, leads_before=ever, conversations_before=ever)
+    assert removed == Removed()
 
 
 @attack

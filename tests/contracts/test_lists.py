@@ -12,6 +12,8 @@ from frontdesk.errors import Invalid
 from frontdesk.model import EVERY_PROJECT, Page
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone
+from tests.contracts.test_accounts import make_entry, make_key, make_member
+from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.support.samples import later, make_lead, make_project
 
@@ -53,6 +55,12 @@ async def add_refusal(storage: Storage, number: int) -> None:
         "at": later(seconds=scattered(number) // 20),
     }
     await storage.add_message("palm-grove", message.model_copy(update=update))
+
+
+async def add_sighting(storage: Storage, number: int) -> None:
+    host = f"{scattered(number):02d}.example"
+    sighting = make_sighting().model_copy(update={"host": host})
+    await storage.record_events("palm-grove", [make_event(f"event-{number:03d}")], sighting)
 
 
 LISTINGS = {
@@ -97,6 +105,32 @@ LISTINGS = {
             EVERY_PROJECT, after=after, limit=limit
         ),
         add_lead,
+    ),
+    "list_sightings": Listing(
+        lambda storage, after, limit: storage.list_sightings(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        add_sighting,
+    ),
+    "list_members": Listing(
+        lambda storage, after, limit: storage.list_members(after=after, limit=limit),
+        lambda storage, number: storage.add_member(
+            make_member(f"member_{number}", f"m{scattered(number):02d}@example.com")
+        ),
+    ),
+    "list_api_keys": Listing(
+        lambda storage, after, limit: storage.list_api_keys(after=after, limit=limit),
+        lambda storage, number: storage.add_api_key(
+            make_key(f"key_{scattered(number):02d}", f"hash {number}")
+        ),
+    ),
+    "list_audit_entries": Listing(
+        lambda storage, after, limit: storage.list_audit_entries(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        lambda storage, number: storage.add_audit_entry(
+            make_entry(f"audit_{scattered(number):02d}")
+        ),
     ),
     "export_records": Listing(
         lambda storage, after, limit: storage.export_records("leads", after=after, limit=limit),

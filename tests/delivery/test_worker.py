@@ -10,11 +10,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import structlog
 
 from frontdesk.delivery.model import AttemptOutcome, DeliveryState
 from frontdesk.delivery.worker import Worker
 from frontdesk.errors import Unavailable
+from frontdesk.model import EVERY_PROJECT
 from frontdesk.outbound.client import Outbound
+from frontdesk.privacy.model import Identity
 from frontdesk.storage.base import Storage
 from tests.delivery.conftest import MakeWorker
 from tests.delivery.room import add_lead, add_project, get_only, list_all
@@ -365,3 +368,23 @@ async def test_outcomes_are_counted(
     crm.behaviour = answer(200)
     await worker.run_due(clock.step(seconds=5))
     assert outcomes == ["retry", "delivered"]
+
+
+async def test_a_lead_erased_while_it_is_sent_is_not_sent_again(
+    storage: Storage, clock: SteppedClock, crm: ScriptedCrm, make_worker: MakeWorker
+) -> None:
+    async def erase_and_fail(crm: ScriptedCrm, writer: asyncio.StreamWriter) -> None:
+        (lead,) = (await storage.list_leads(EVERY_PROJECT)).items
+        await storage.erase_person(EVERY_PROJECT, Identity(phone=lead.phone))
+        await answer(500)(crm, writer)
+
+    crm.behaviour = erase_and_fail
+    await add_project(storage, crm.destination())
+    await add_lead(storage, clock)
+    worker = make_worker()
+    with structlog.testing.capture_logs() as logs:
+        await worker.run_due(clock())
+    assert [line["event"] for line in logs] == ["a lead was erased while it was sent"]
+    await worker.run_due(clock.step(days=1))
+    assert len(crm.received) == 1
+    assert await list_all(storage) == []

@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Sequence
 
 from frontdesk import __version__
-from frontdesk.cli import access, deliveries, knowledge, projects, serving, storage
+from frontdesk.cli import access, deliveries, knowledge, privacy, projects, serving, storage
 from frontdesk.cli.common import FAILED, WRONG_USE, CommandError, complain
 from frontdesk.errors import FrontdeskError, Invalid
 from frontdesk.settings import SettingsError, load_settings
 
-GROUPS = (serving, access, projects, knowledge, deliveries, storage)  # as --help lists them
+# In the order that --help lists them.
+GROUPS = (serving, access, projects, knowledge, deliveries, storage, privacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

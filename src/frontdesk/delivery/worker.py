@@ -253,7 +253,12 @@ class Worker:
             reason=result.reason,
             response=result.response,
         )
-        if await self._record(delivery, attempt, result):
+        try:
+            is_recorded = await self._record(delivery, attempt, result)
+        except NotFound:
+            log.info("a lead was erased while it was sent")
+            return
+        if is_recorded:
             self._count_attempt(result.outcome)
             log.info("delivery tried", outcome=result.outcome, status_code=result.status_code)
         else:
@@ -310,7 +315,10 @@ class Worker:
             _log.exception("a destination cannot be switched off", delivery_id=delivery.id)
 
     async def _record(self, delivery: Delivery, attempt: Attempt, result: SendResult) -> bool:
-        """False where the lease was lost, or where storage stays away."""
+        """False where the lease was lost, or where storage stays away.
+
+        Raises NotFound(`delivery_not_found`) where it was erased.
+        """
         state, due_at = self._plan_next(attempt, result)
         for pause_seconds in (*RECORD_PAUSES_SECONDS, None):
             try:
@@ -323,6 +331,8 @@ class Worker:
                     due_at=due_at,
                     remote_id=result.remote_id,
                 )
+            except NotFound:
+                raise
             except FrontdeskError:
                 _log.exception("a delivery's result cannot be recorded", delivery_id=delivery.id)
                 if pause_seconds is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -186,20 +187,28 @@ async def _read_transcript(storage: Storage, lead: Lead) -> list[TranscriptMessa
     )
     transcript: list[TranscriptMessage] = []
     for conversation_id in conversation_ids:
-        after = None
-        while True:
-            page = await storage.list_messages(lead.project_id, conversation_id, after=after)
-            transcript.extend(
-                TranscriptMessage(
-                    id=message.id,
-                    conversation_id=conversation_id,
-                    author=message.author,
-                    text=message.text,
-                    at=message.at,
-                )
-                for message in page.items
-            )
-            after = page.next_cursor
-            if after is None:
-                break
+        with suppress(NotFound):  # kept for fewer days than its lead
+            transcript += await _read_conversation(storage, lead.project_id, conversation_id)
     return transcript
+
+
+async def _read_conversation(
+    storage: Storage, project_id: str, conversation_id: str
+) -> list[TranscriptMessage]:
+    messages: list[TranscriptMessage] = []
+    after = None
+    while True:
+        page = await storage.list_messages(project_id, conversation_id, after=after)
+        messages.extend(
+            TranscriptMessage(
+                id=message.id,
+                conversation_id=conversation_id,
+                author=message.author,
+                text=message.text,
+                at=message.at,
+            )
+            for message in page.items
+        )
+        after = page.next_cursor
+        if after is None:
+            return messages

@@ -130,6 +130,19 @@ class ConsentText(Model):
     required: bool = True
 
 
+KeptDays = Annotated[int, Field(ge=1, le=36_500)]
+
+
+class Retention(Model):
+    """For how many days a project's data is kept; None keeps it for good.
+
+    A lead's days count from its newest enquiry, a conversation's from its last message.
+    """
+
+    leads_days: KeptDays | None = None
+    conversations_days: KeptDays | None = None
+
+
 class ProjectDetails(Model):
     """What people write about a project."""
 
@@ -143,6 +156,7 @@ class ProjectDetails(Model):
     widget: WidgetSettings = WidgetSettings()
     consent: ConsentText = ConsentText()
     schedule: Schedule = Schedule()
+    retention: Retention = Retention()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
 
 

@@ -37,6 +37,7 @@ from frontdesk.delivery.model import (
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
 
 UNKNOWN_SITES_KEPT = 10_000
@@ -397,6 +398,7 @@ class Storage(
     DeliveryStorage,
     AnalyticsStorage,
     AccountStorage,
+    PrivacyStorage,
     RecordStorage,
     Protocol,
 ):

@@ -153,3 +153,15 @@ ALL_PROJECTS = ""
 def spending_id(project_id: str, day: date) -> str:
     """Under which a project's spending on a day is kept."""
     return f"{day.isoformat()}/{project_id}"
+
+
+def list_conversations_of(leads: Iterable[Lead]) -> list[tuple[str, str]]:
+    """The conversations that leads came from, each once: project id and conversation id."""
+    return list(
+        dict.fromkeys(
+            (lead.project_id, enquiry.conversation_id)
+            for lead in leads
+            for enquiry in lead.enquiries
+            if enquiry.conversation_id is not None
+        )
+    )

@@ -12,9 +12,11 @@ from frontdesk.errors import Conflict, Unavailable
 from frontdesk.leads.model import CaptureOutcome
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.storage.base import Storage
-from frontdesk.storage.mongo import leads, projects
+from frontdesk.storage.mongo import leads, outbox, projects, removals
 from frontdesk.storage.mongo.engine import MongoStorage
 from tests.contracts.capturing import capture, stored_deliveries
+from tests.contracts.test_chat import make_conversation, make_message
+from tests.contracts.test_privacy import ASHA, of_conversation
 from tests.support.samples import later, make_delivery, make_lead, make_project
 
 LOOKS = {
@@ -23,6 +25,9 @@ LOOKS = {
     "count": lambda storage: storage.count_deliveries(EVERY_PROJECT),
     "next due": lambda storage: storage.find_next_due_at(),
 }
+
+
+FINISH = removals._finish
 
 
 class CrashError(Exception):
@@ -152,3 +157,66 @@ async def test_forms_of_one_person_in_several_processes_are_one_lead(
     (lead,) = (await storage.list_leads(EVERY_PROJECT)).items
     assert len(lead.enquiries) == 6
     assert len(await stored_deliveries(storage)) == 6
+
+
+@pytest.mark.parametrize("when", ["next removal", "next start"])
+async def test_what_is_left_of_an_erased_lead_goes_with_the_next(
+    storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    await storage.start_conversation("palm-grove", make_conversation())
+    await storage.add_message("palm-grove", make_message())
+    await capture(storage, of_conversation(make_lead(), "conversation_1"), key="form-1")
+    with monkeypatch.context() as broken:
+        broken.setattr(removals, "_finish", crash)
+        with pytest.raises(CrashError):
+            await storage.erase_person(EVERY_PROJECT, ASHA)
+        assert await count_rows(mongo_url, "conversations") == 0
+        assert await count_rows(mongo_url, "messages") == 1
+    with monkeypatch.context() as broken:
+        broken.setattr(removals, "_finish", crash_on_leads)
+        with pytest.raises(CrashError):
+            await storage.erase_person(EVERY_PROJECT, ASHA)
+    assert await count_rows(mongo_url, "leads") == 0
+    assert await count_rows(mongo_url, "deliveries") == 1
+    assert await count_rows(mongo_url, "removals") == 1
+    if when == "next start":
+        other = MongoStorage(mongo_url)
+        await other.open()
+        await other.close()
+    else:
+        await storage.remove_expired("palm-grove", leads_before=None, conversations_before=None)
+    for collection in ("leads", "deliveries", "conversations", "messages", "removals"):
+        assert await count_rows(mongo_url, collection) == 0, collection
+
+
+async def crash_on_leads(database: Any, note: Any) -> bool:
+    if note["collection"] == "leads":
+        raise CrashError
+    return await FINISH(database, note)
+
+
+async def test_a_delivery_whose_lead_is_gone_is_not_handed_out(
+    storage: MongoStorage, mongo_url: str
+) -> None:
+    """Whoever emptied an outbox while the lead was erased may have brought it, and crashed."""
+    orphan, lead = make_lead(at=later(days=-1)), make_lead(phone="+919876500001")
+    await capture(storage, lead)
+    client: AsyncMongoClient[dict[str, Any]]
+    async with AsyncMongoClient(mongo_url) as client:
+        database: AsyncDatabase[dict[str, Any]] = client.get_default_database()
+        await database["deliveries"].insert_one(outbox.delivery_row(make_delivery(orphan)))
+    (claimed,) = await storage.claim_deliveries(later(), later(minutes=1), 1)
+    assert claimed.lead == lead
+    assert await count_rows(mongo_url, "deliveries") == 1
+
+
+async def test_an_outbox_emptied_after_its_lead_was_erased_brings_nothing_back(
+    storage: MongoStorage, mongo_url: str
+) -> None:
+    lead = make_lead()
+    await capture(storage, lead)
+    await storage.erase_person(EVERY_PROJECT, ASHA)
+    async with storage._database.act() as database:
+        # As it was read from the lead a moment before.
+        await outbox.empty_outbox(database, lead.id, [outbox.delivery_row(make_delivery(lead))])
+    assert await count_rows(mongo_url, "deliveries") == 0

@@ -8,8 +8,10 @@ import pytest
 
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.privacy.model import Identity
 from frontdesk.projects.model import Knowledge
 from frontdesk.storage.base import Storage
+from frontdesk.storage.records import KINDS
 from tests.contracts.capturing import capture
 from tests.contracts.test_accounts import make_key, make_member, make_session
 from tests.contracts.test_analytics import make_event, make_sighting
@@ -98,6 +100,13 @@ async def do_everything(storage: Storage) -> None:
     await storage.get_spent("palm-grove", later().date())
     await storage.record_events("palm-grove", [make_event()], make_sighting())
     await storage.delete_events(START.date(), 9)
+    for who in (Identity(phone=lead.phone), Identity(email="asha@example.com")):
+        for scope in (EVERY_PROJECT, ONE):
+            await storage.find_person(scope, who)
+        await storage.erase_person(ONE, who)
+    await storage.remove_expired("palm-grove", leads_before=later(), conversations_before=later())
+    for kind in KINDS:
+        await storage.export_records(kind)
     await storage.add_member(make_member())
     await storage.get_member("member_1")
     await storage.start_session(make_session())

@@ -48,7 +48,7 @@ class DeliveryCollections:
     ) -> list[ClaimedDelivery]:
         due = _waiting(busy) | {"document.due_at": {"$lte": format_instant(at)}}
         until = format_instant(lease_until)
-        claimed: list[Row] = []
+        claimed: list[ClaimedDelivery] = []
         async with self._database.act() as database:
             await empty_outboxes(database)
             # One by one, since only one document changes at a time. Where the reply is lost, what
@@ -66,8 +66,13 @@ class DeliveryCollections:
                 )
                 if row is None:
                     break
-                claimed.append(row)
-            return await _with_leads(database, [load(Delivery, row) for row in claimed])
+                delivery = load(Delivery, row)
+                lead = await find(database["leads"], Lead, {"_id": delivery.lead_id})
+                if lead is None:  # erased, by somebody who crashed before erasing this too
+                    await database["deliveries"].delete_one({"_id": delivery.id})
+                else:
+                    claimed.append(ClaimedDelivery(delivery=delivery, lead=lead))
+        return claimed
 
     @accepted
     async def record_attempt(
@@ -231,19 +236,6 @@ def _waiting(busy: Collection[tuple[str, str]]) -> Row:
     if busy:
         condition["target"] = {"$nin": [target_of(*destination) for destination in busy]}
     return condition
-
-
-async def _with_leads(
-    database: AsyncDatabase[Row], deliveries: list[Delivery]
-) -> list[ClaimedDelivery]:
-    if not deliveries:
-        return []
-    ids = sorted({delivery.lead_id for delivery in deliveries})
-    rows = await database["leads"].find({"_id": {"$in": ids}}).to_list()
-    leads = {row["_id"]: load(Lead, row) for row in rows}
-    return [
-        ClaimedDelivery(delivery=delivery, lead=leads[delivery.lead_id]) for delivery in deliveries
-    ]
 
 
 async def _was_written_by(database: AsyncDatabase[Row], condition: Row, writer: str) -> bool:

@@ -8,6 +8,7 @@ from frontdesk.storage.mongo.chat import ChatCollections
 from frontdesk.storage.mongo.database import Database
 from frontdesk.storage.mongo.deliveries import DeliveryCollections
 from frontdesk.storage.mongo.leads import LeadCollections
+from frontdesk.storage.mongo.privacy import PrivacyCollections
 from frontdesk.storage.mongo.projects import ProjectCollections
 from frontdesk.storage.mongo.records import RecordCollections
 from frontdesk.storage.mongo.spending import SpendingCollections
@@ -24,6 +25,7 @@ class MongoStorage(
     DeliveryCollections,
     AnalyticsCollections,
     AccountCollections,
+    PrivacyCollections,
     RecordCollections,
 ):
     """`Storage` in the database that the URL's path names.

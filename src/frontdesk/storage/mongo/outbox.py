@@ -53,5 +53,7 @@ async def empty_outbox(database: AsyncDatabase[Row], lead_id: str, rows: Sequenc
             fault["code"] != _DUPLICATE_KEY for fault in faults
         ):
             raise
-    moved = {"outbox": {"_id": {"$in": [row["_id"] for row in rows]}}}
-    await database["leads"].update_one({"_id": lead_id}, {"$pull": moved})
+    moved = {"_id": {"$in": [row["_id"] for row in rows]}}
+    result = await database["leads"].update_one({"_id": lead_id}, {"$pull": {"outbox": moved}})
+    if not result.matched_count:  # the lead was erased meanwhile, and these came after it
+        await database["deliveries"].delete_many(moved)

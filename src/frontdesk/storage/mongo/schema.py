@@ -5,6 +5,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from frontdesk.storage.mongo.connection import refusal
 from frontdesk.storage.mongo.documents import Row
+from frontdesk.storage.mongo.removals import finish_removals
 
 VERSION = 1
 
@@ -24,6 +25,7 @@ INDEXES = {
     "projects": [index("hosts", "document.sites.host")],
     "sites": [index("project", "project_id")],
     "unknown_sites": [index("seen", "document.last_seen_at", "_id")],
+    "conversations": [index("started", "document.project_id", "document.started_at")],
     "messages": [
         # A visitor's browser makes the ids of messages: unique in their conversation, no further.
         index("id", "document.conversation_id", "document.id", unique=True),
@@ -45,6 +47,8 @@ INDEXES = {
     "leads": [
         index("created", *CREATED),
         index("project", "document.project_id", *CREATED),
+        index("person", "document.phone"),
+        index("email", "document.email"),
         index("phone", "document.project_id", "document.phone", "-newest_enquiry_at"),
         # Of those who would add a person's next lead at the same time, one does.
         index("turn", "document.project_id", "document.phone", "turn", unique=True),
@@ -90,6 +94,7 @@ async def prepare(database: AsyncDatabase[Row]) -> None:
         raise refusal("a newer version of Frontdesk wrote it; start that one instead")
     for collection, indexes in INDEXES.items():
         await database[collection].create_indexes(indexes)
+    await finish_removals(database)
     await database["schema"].update_one(
         {"_id": "schema"}, {"$max": {"version": VERSION}}, upsert=True
     )

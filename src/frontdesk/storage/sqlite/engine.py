@@ -8,6 +8,7 @@ from frontdesk.storage.sqlite.chat import ChatTables
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.deliveries import DeliveryTables
 from frontdesk.storage.sqlite.leads import LeadTables
+from frontdesk.storage.sqlite.privacy import PrivacyTables
 from frontdesk.storage.sqlite.projects import ProjectTables
 from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
@@ -21,6 +22,7 @@ class SqliteStorage(
     DeliveryTables,
     AnalyticsTables,
     AccountTables,
+    PrivacyTables,
     RecordTables,
 ):
     """`Storage` in the file at `path`, which is made with its folder where it is not there.
