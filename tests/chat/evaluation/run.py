@@ -1,6 +1,11 @@
 """Answer every question of a set without a model and count right, wrong and declined.
 
-`python -m tests.chat.evaluation.run [--misses] [SET …]`; the sets are `tuning` and `held_back`.
+`python -m tests.chat.evaluation.run [--misses] [SET …]`; the sets are the `.tsv` files beside this.
+
+A line has the project, the language, the question and what is expected. What the visitor said
+before stands in front of the question, each followed by ` || `. Expected are texts that must all be
+in the reply, joined by `;` (`a|b`: one of them; `!a`: not this one), or `offer` (it is not known),
+or `decline` (it is off the topic).
 """
 
 import argparse
@@ -10,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.model import ReplySource
@@ -19,16 +24,18 @@ from frontdesk.projects.model import Knowledge, Project
 from tests.support.clock import START
 
 FOLDER = Path(__file__).parent
+SETS = ["tuning", "held_back", "visitors_tuning", "visitors_held_back"]
 TODAY = date(2026, 11, 23)
 
 
 class Case(NamedTuple):
-    """`expected`: texts that must all be in the reply, or `offer`, or `decline`."""
+    """`history` is what the visitor said before."""
 
     project_id: str
     language: str
     question: str
     expected: str
+    history: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -43,7 +50,9 @@ class Outcome(NamedTuple):
 
 
 def load_projects() -> dict[str, tuple[Project, Knowledge]]:
-    data = json.loads((FOLDER / "projects.json").read_text("utf-8"))
+    data: dict[str, Any] = {}
+    for path in sorted(FOLDER.glob("*projects.json")):
+        data |= json.loads(path.read_text("utf-8"))
     return {
         project_id: (
             Project(id=project_id, name=entry["name"], created_at=START, updated_at=START),
@@ -60,16 +69,29 @@ def load_projects() -> dict[str, tuple[Project, Knowledge]]:
 
 def load_cases(name: str) -> list[Case]:
     lines = (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines()
-    return [Case(*line.split("\t")) for line in lines if line and not line.startswith("#")]
+    cases = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            project_id, language, said, expected = line.split("\t")
+            *history, question = (text.strip() for text in said.split("||"))
+            cases.append(Case(project_id, language, question, expected, tuple(history)))
+    return cases
 
 
 def judge(case: Case, reply: KnowledgeReply) -> str:
     refused = reply.source is ReplySource.OFFER or reply.topics == ("off_topic",)
-    if case.expected in {"offer", "decline"}:
-        return "right" if refused else "wrong"
-    if all(text.strip() in reply.text for text in case.expected.split(";")):
+    choices = {choice.strip() for choice in case.expected.split("|")}
+    if refused and choices & {"offer", "decline"}:
+        return "right"
+    if all(_holds(text.strip(), reply.text) for text in case.expected.split(";")):
         return "right"
     return "declined" if refused else "wrong"
+
+
+def _holds(expected: str, text: str) -> bool:
+    if expected.startswith("!"):
+        return expected[1:] not in text
+    return any(choice.strip() in text for choice in expected.split("|"))
 
 
 def evaluate(cases: Sequence[Case]) -> list[Outcome]:
@@ -77,13 +99,13 @@ def evaluate(cases: Sequence[Case]) -> list[Outcome]:
     outcomes = []
     for case in cases:
         project, knowledge = projects[case.project_id]
-        reply = desk.reply(project, knowledge, case.question, today=TODAY)
+        reply = desk.reply(project, knowledge, case.question, history=case.history, today=TODAY)
         outcomes.append(Outcome(case, judge(case, reply), reply))
     return outcomes
 
 
 def group_of(case: Case) -> str:
-    return "off topic" if case.expected == "decline" else case.language
+    return "off topic" if "decline" in case.expected.split("|") else case.language
 
 
 def counts(outcomes: Sequence[Outcome]) -> dict[str, Counter[str]]:
@@ -99,7 +121,7 @@ def counts(outcomes: Sequence[Outcome]) -> dict[str, Counter[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", default=["tuning", "held_back"])
+    parser.add_argument("sets", nargs="*", default=SETS)
     parser.add_argument("--misses", action="store_true", help="show what went wrong")
     arguments = parser.parse_args()
     KnowledgeDesk().warm()
@@ -119,7 +141,7 @@ def main() -> None:
             for outcome in outcomes:
                 if outcome.verdict != "right":
                     case, reply = outcome.case, outcome.reply
-                    print(f"  {outcome.verdict:9}{case.question}")
+                    print(f"  {outcome.verdict:9}{' || '.join((*case.history, case.question))}")
                     print(f"           {case.expected!r}; {reply.topics}: {reply.text}")
 
 

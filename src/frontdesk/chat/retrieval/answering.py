@@ -1,6 +1,5 @@
 """A reply from the project's own knowledge, without a model."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,20 +9,32 @@ import numpy as np
 
 from frontdesk.chat.cache import KnowledgeCache
 from frontdesk.chat.model import ReplySource
+from frontdesk.chat.retrieval.facts import KnownFact
+from frontdesk.chat.retrieval.index import ProjectIndex, build_index
 from frontdesk.chat.retrieval.language import Language
-from frontdesk.chat.retrieval.matching import Corpus, Matcher, load_matcher
+from frontdesk.chat.retrieval.matching import Matcher, Topic, load_matcher
 from frontdesk.chat.retrieval.phrases import say, suggest, tell
-from frontdesk.chat.retrieval.reading import Question, Subjects, read_message
+from frontdesk.chat.retrieval.picking import pick
+from frontdesk.chat.retrieval.reading import SURE, Question, read_message
 from frontdesk.leads.model import Interest
-from frontdesk.projects.model import Answer, Fact, Knowledge, Project
+from frontdesk.projects.model import Answer, Knowledge, Project
 
 # Calibrated with script/eval. An entry of the project's own wins over a topic when it is nearer by
 # MARGIN; without facts for the topic a weaker one will do.
-ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.45, 0.05
+ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.50, 0.05
+FACT_SURE = 0.50
 # `Book a visit` is not a question about booking.
-ENTRY_OVER_ACT = 0.85
+ENTRY_OVER_ACT = 0.75
+# An answer that is about the question's topic needs less of its words.
+ENTRY_AGREED = 0.42
+# Topics whose facts are lists: what is not named there is not known.
+NAMED_ONLY = {"specifications", "utilities"}
+WHOLE_LISTS = {"amenity", "facility", "feature", "specification", "connectivity", "nearby"}
+LISTS = {"amenities", "connectivity", "utilities", "specifications", "configuration"}
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
+MAX_THINGS = 3
+MAX_LISTED_CHARS = 400
 # Who writes Hindi reads English as well; the other way round it cannot be counted on.
 READ_BY = {
     Language.ENGLISH: {"en"},
@@ -47,16 +58,6 @@ class KnowledgeReply(NamedTuple):
     @property
     def text(self) -> str:
         return " ".join(self.sentences)
-
-
-class ProjectIndex(NamedTuple):
-    """A project's knowledge, ready to be searched. `entries` has one entry for each text of the
-    corpus: an answer's question and the answer itself, a fact's key and part."""
-
-    entries: tuple[Answer | Fact, ...]
-    corpus: Corpus
-    facts: dict[str, tuple[Fact, ...]]
-    subjects: Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +101,6 @@ def choose_language(
     return Language.HINDI if (page_language or "").lower().startswith("hi") else Language.ENGLISH
 
 
-def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
-    searchable: list[tuple[Answer | Fact, str]] = [
-        *((answer, answer.question) for answer in knowledge.answers),
-        *((answer, answer.answer) for answer in knowledge.answers),
-        *((fact, f"{fact.key.replace('_', ' ')} {fact.subject}") for fact in knowledge.facts),
-    ]
-    entries: tuple[Answer | Fact, ...] = tuple(entry for entry, _ in searchable)
-    corpus = matcher.build_corpus([text for _, text in searchable])
-    facts: dict[str, tuple[Fact, ...]] = {}
-    for fact in knowledge.facts:
-        facts[fact.key] = (*facts.get(fact.key, ()), fact)
-    words = {
-        fact.subject: frozenset(matcher.lexicon.gloss(fact.subject))
-        for fact in knowledge.facts
-        if fact.subject
-    }
-    bedrooms = {word for found in words.values() if "bhk" in found for word in found}
-    for fact in facts.get("configuration", ()):
-        if "bhk" in fact.value.lower():
-            bedrooms |= set(re.findall(r"\d(?:\.5)?", fact.value))
-    return ProjectIndex(
-        entries,
-        corpus,
-        facts,
-        Subjects(words, frozenset(word for word in bedrooms if word[0].isdigit())),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Answerer:
     """One message's answer: what stays the same over its questions."""
@@ -140,15 +113,18 @@ class _Answerer:
 
     def reply(self, questions: Sequence[Question]) -> KnowledgeReply:
         sentences: list[str] = []
+        near: list[str] = []
         unknown = False
         for question in questions:
             found = self._answer(question)
-            unknown = unknown or not found
+            if not found:
+                unknown = True
+                near.extend(self._near(question))
             sentences.extend(sentence for sentence in found if sentence not in sentences)
         sentences = sentences[:MAX_SENTENCES]
         known = bool(sentences)
         if unknown:
-            sentences.append(self._offer())
+            sentences += [*near[:1], self._offer()]
         topics = tuple(q.topic.name for q in questions if q.topic is not None)
         declined = any(q.topic is not None and q.topic.kind == "off_topic" for q in questions)
         return KnowledgeReply(
@@ -169,79 +145,156 @@ class _Answerer:
             return [self._say("off_topic")]
         if topic is not None and topic.kind == "talk":
             return [self._say(topic.name)]
-        entry, score = self._nearest(question)
-        facts = self._facts(question)
+        facts, none_within = pick(
+            self._facts(question), question.text, " ".join(question.query.words)
+        )
+        entry, topics, score = self._nearest(question)
         acts = topic is not None and topic.kind == "act"
-        sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
-        readable = not facts or self._is_readable(entry)
-        if (
-            entry is not None
-            and readable
-            and (
-                score >= max(sure, question.score + MARGIN)
-                or (not facts and not acts and score >= ENTRY_WEAK and topic is not None)
-            )
-        ):
-            if isinstance(entry, Answer):
-                return [entry.answer]
-            facts = facts or self._of_subject(self.index.facts[entry.key], question) or [entry]
-        if topic is not None and acts:
-            return [
-                *tell(self.language, self.project.name, facts, self.today),
-                self._say(topic.name),
-            ]
-        told = tell(self.language, self.project.name, facts, self.today)
+        if isinstance(entry, Answer) and self._answers(entry, topics, score, question, bool(facts)):
+            return [entry.answer]
+        if acts and topic is not None:
+            return [*self._tell(facts), self._say(topic.name)]
+        if not facts and isinstance(entry, KnownFact) and score >= FACT_SURE:
+            facts = [entry]
+        told = self._tell(facts)
         if question.absent:
             return [self._say("no_subject", subject=question.absent), *told]
+        if none_within:
+            return [self._say("none_within"), *told]
         return told
 
-    def _facts(self, question: Question) -> list[Fact]:
-        """Facts for the question's topic and part, of the first key that has any."""
-        by_key = self.index.facts
-        if question.topic is None:
+    def _near(self, question: Question) -> list[str]:
+        """Where a thing is not among what is listed: that it is not, and what is."""
+        if question.topic is None or question.topic.name != "amenities":
+            return []
+        listed = "; ".join(known.fact.value.rstrip(". ") for known in self._of_key("amenities"))
+        if not listed or len(listed) > MAX_LISTED_CHARS:
+            return []
+        return [self._say("not_listed", value=listed)]
+
+    def _answers(
+        self,
+        entry: Answer,
+        topics: frozenset[str],
+        score: float,
+        question: Question,
+        has_facts: bool,
+    ) -> bool:
+        """Whether an answer of the project's own is near enough to be given."""
+        acts = question.topic is not None and question.topic.kind == "act"
+        if has_facts:
+            sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
+            return self._is_readable(entry) and score >= max(sure, question.score + MARGIN)
+        if acts:
+            return score >= ENTRY_OVER_ACT
+        if question.topic is not None and question.topic.name in topics:
+            # The surer the topic, the less has to be said in the same words.
+            return score >= ENTRY_AGREED - (question.score - SURE) / 4
+        return score >= ENTRY_WEAK
+
+    def _facts(self, question: Question) -> list[KnownFact]:
+        """Facts for the question's topic and part."""
+        topic = question.topic
+        if topic is None:
             if question.absent:
-                return list(by_key.get("configuration", ()))
+                return self._of_key("configuration") or self._of_key("price")
+            if not question.bare:
+                return []
             return [
-                fact for facts in by_key.values() for fact in facts
-                if fact.subject in question.subjects
+                known for key in self.index.facts for known in self._of_key(key)
+                if known.fact.subject in question.subjects
             ]  # fmt: skip
-        if question.topic.name == "overview":
-            keys = [key for key in question.topic.facts if key in by_key]
-            return [fact for key in keys for fact in by_key[key] if not fact.subject][:4]
-        for key in question.topic.facts:
-            if key in by_key:
-                return self._of_subject(by_key[key], question)
+        if topic.name == "overview":
+            keys = [key for key in topic.facts if key in self.index.facts]
+            return [k for key in keys for k in self._of_key(key) if not k.fact.subject][:4]
+        if question.absent and topic.name == "price":
+            return self._of_key("price") or self._of_key("configuration")
+        if question.absent and topic.name in {"size", "configuration", "availability"}:
+            return self._of_key("configuration") or self._of_key("price")
+        things = self.matcher.things_in(question.query, topic)
+        if not things and topic.name in LISTS and question.unknown and not self._asks_all(question):
+            return []
+        if things:
+            return self._of_subject(self._speaking_of(things, topic), question)[:MAX_THINGS]
+        keys = [key for key in topic.facts if key in self.index.facts]
+        asked = set(question.query.content)
+        keys.sort(key=lambda key: -self._overlap(key, asked))
+        for key in keys:
+            facts = self._of_key(key)
+            if topic.name in NAMED_ONLY:
+                facts = [known for known in facts if self._is_named(known, asked)]
+            if found := self._of_subject(facts, question):
+                return found
         return []
 
-    def _of_subject(self, facts: Sequence[Fact], question: Question) -> list[Fact]:
-        """Those of the parts that were asked for; where there are none such, all."""
-        asked = [fact for fact in facts if fact.subject and fact.subject in question.subjects]
-        general = [fact for fact in facts if not fact.subject]
-        if question.subjects:
-            return asked or general or list(facts)
-        return list(facts)
+    def _is_named(self, known: KnownFact, asked: set[str]) -> bool:
+        """What has a name of its own answers for that name alone: `heating` not for the tiles."""
+        name = set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label)))
+        return bool(name & asked) or known.fact.key.rstrip("s") in known.label
 
-    def _nearest(self, question: Question) -> tuple[Answer | Fact | None, float]:
-        """The entry that is nearest; one in the visitor's language where it is about as near."""
-        if not self.index.entries:
-            return None, 0.0
-        scores = self.index.corpus.scores(question.query)
+    def _asks_all(self, question: Question) -> bool:
+        return any(word in WHOLE_LISTS for word in question.query.content)
+
+    def _of_key(self, key: str) -> list[KnownFact]:
+        entries = self.index.facts.get(key, ())
+        return [entry.said for entry in entries if isinstance(entry.said, KnownFact)]
+
+    def _overlap(self, key: str, asked: set[str]) -> int:
+        """How many of the question's words the project's own name for the fact has."""
+        return max(
+            len(asked & set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label))))
+            for known in self._of_key(key)
+        )
+
+    def _speaking_of(self, things: Sequence[frozenset[str]], topic: Topic) -> list[KnownFact]:
+        """The topic's facts that name one of the things; where none does, any fact that does."""
+        entries = [e for own in self.index.facts.values() for e in own]
+        naming = [e for e in entries if any(thing <= e.words for thing in things)]
+        of_topic = [e for e in naming if topic.name in e.topics]
+        return [e.said for e in of_topic or naming if isinstance(e.said, KnownFact)]
+
+    def _of_subject(self, facts: Sequence[KnownFact], question: Question) -> list[KnownFact]:
+        """Those of the parts that were asked for, or of the project as a whole."""
+        if not question.subjects:
+            return list(facts)
+        asked = [k for k in facts if k.fact.subject and k.fact.subject in question.subjects]
+        return asked or [k for k in facts if not k.fact.subject]
+
+    def _nearest(
+        self, question: Question
+    ) -> tuple[Answer | KnownFact | None, frozenset[str], float]:
+        """The entry that is nearest, and its topics; one in the visitor's language where it is
+        about as near.
+
+        Where the question names things of its topic, the entry has to speak of one.
+        """
+        index = self.index
+        if not index.entries:
+            return None, frozenset(), 0.0
+        scores = index.scores(question.query, question.topic)
+        if question.topic is not None:
+            things = self.matcher.things_in(question.query, question.topic)
+            if things:
+                for row, entry in enumerate(index.entries):
+                    if not any(thing <= entry.words for thing in things):
+                        scores[row] = 0
         best = float(scores.max())
         near = [
-            (float(scores[row]), self.index.entries[row])
+            (float(scores[row]), index.entries[row])
             for row in np.flatnonzero(scores >= best - SAME_LANGUAGE)
         ]
-        near.sort(
-            key=lambda pair: (self._is_spoken(pair[1]), pair[0]),
-            reverse=True,
-        )
-        return near[0][1], near[0][0]
+        near.sort(key=lambda pair: (self._is_spoken(pair[1].said), pair[0]), reverse=True)
+        score, entry = near[0]
+        return entry.said, entry.topics, score
 
-    def _is_spoken(self, entry: Answer | Fact) -> bool:
+    def _tell(self, facts: Sequence[KnownFact]) -> list[str]:
+        return tell(self.language, self.project.name, facts, self.today)
+
+    def _is_spoken(self, entry: Answer | KnownFact) -> bool:
         return isinstance(entry, Answer) and entry.language == self.language
 
-    def _is_readable(self, entry: Answer | Fact | None) -> bool:
-        return not isinstance(entry, Answer) or entry.language in READ_BY[self.language]
+    def _is_readable(self, entry: Answer) -> bool:
+        return entry.language in READ_BY[self.language]
 
     def _form(self, questions: Sequence[Question], unknown: bool) -> Interest | None:
         forms = [q.topic.form for q in questions if q.topic is not None and q.topic.form]
@@ -252,8 +305,8 @@ class _Answerer:
         return Interest.OTHER if unknown else None
 
     def _offer(self) -> str:
-        hours = self.index.facts.get("office_hours", ())
-        line = self._say("hours", value=hours[0].value.rstrip(".")) if hours else ""
+        hours = self._of_key("office_hours")
+        line = self._say("hours", value=hours[0].fact.value.rstrip(".")) if hours else ""
         return self._say("unknown", hours=line)
 
     def _suggestions(self, topics: Sequence[str]) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
 MAX_PHRASE_WORDS = 3
+MAX_CORRECTIONS = 20_000
 
 
 class Language(StrEnum):
@@ -53,7 +54,8 @@ def words_of(text: str) -> list[str]:
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`phrases` maps words as written, joined by spaces, to the examples' English; those of them
-    in `hindi` tell the language as well."""
+    in `hindi` tell the language as well. `english` are words that are right as they are, whatever
+    they sound like: `banana` is a fruit and not `banana`, to make."""
 
     phrases: dict[str, str]
     hindi: frozenset[str]
@@ -61,7 +63,10 @@ class Lexicon:
     weak: frozenset[str]
     devanagari: frozenset[str]
     stop: frozenset[str]
+    ambiguous: frozenset[str]
     by_sound: dict[str, tuple[str, ...]]
+    english: frozenset[str] = frozenset()
+    _corrected: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
     def detect(self, text: str) -> Language | None:
         """The language a text is written in; None where it could be any (`2 BHK?`, `RERA`)."""
@@ -86,7 +91,7 @@ class Lexicon:
             taken = 1
             for length in range(min(MAX_PHRASE_WORDS, len(words) - position), 0, -1):
                 phrase = " ".join(words[position : position + length])
-                if phrase in self.phrases:
+                if phrase in self.phrases and (hinglish or phrase not in self.ambiguous):
                     glossed.extend(self.phrases[phrase].split())
                     taken = length
                     break
@@ -107,7 +112,16 @@ class Lexicon:
 
     def _correct(self, word: str) -> list[str]:
         """A word that nobody knows, as the known one that sounds like it and is nearest."""
+        if word not in self._corrected:
+            if len(self._corrected) >= MAX_CORRECTIONS:
+                self._corrected.clear()
+            self._corrected[word] = self._find_near(word)
+        return self._corrected[word]
+
+    def _find_near(self, word: str) -> list[str]:
         if len(word) < 4 or not word.isascii() or not word.isalpha() or word in self.stop:
+            return [word]
+        if word in self.english:
             return [word]
         candidates = self.by_sound.get(sound(word), ())
         if word in candidates:
@@ -158,7 +172,7 @@ def load_lexicon() -> Lexicon:
     english = {
         word
         for intent in intents.values()
-        for text in (*intent["words"], *intent["examples"])
+        for text in (*intent["words"], *intent["examples"], *intent.get("things", ()))
         for word in words_of(normalise(text))
     }
     strong = frozenset(data["function"]["strong"].split())
@@ -169,6 +183,7 @@ def load_lexicon() -> Lexicon:
         weak=frozenset(data["function"]["weak"].split()),
         devanagari=frozenset(word for word in words_of(normalise(data["function"]["devanagari"]))),
         stop=frozenset(data["function"]["stop"].split()),
+        ambiguous=frozenset(data["function"]["ambiguous"].split()),
         by_sound=_by_sound({*phrases, *english} - strong),
     )
 

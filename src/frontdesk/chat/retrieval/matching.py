@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.chat.retrieval.embedding import Embedding, Vectors, load_embedding
-from frontdesk.chat.retrieval.language import Lexicon, load_lexicon, singular
+from frontdesk.chat.retrieval.language import Lexicon, load_lexicon, normalise, singular, words_of
 from frontdesk.leads.model import Interest
 
 Scores = NDArray[np.float32]
@@ -22,13 +22,19 @@ MEANING, WORDS, CUE = 0.55, 0.45, 0.22
 
 
 class Topic(NamedTuple):
-    """`kind`: `ask` is answered from `facts`, `act` leads to a form, `talk` is a courtesy."""
+    """`kind`: `ask` is answered from `facts`, `act` leads to a form, `talk` is a courtesy.
+
+    `things` are what it can be asked about by name (a pool, an airport), each as its words: only a
+    fact that speaks of the thing answers for it. `firm` are words that make it this topic alone.
+    """
 
     name: str
     kind: str
     facts: tuple[str, ...]
     form: Interest | None
     words: frozenset[str]
+    things: tuple[frozenset[str], ...] = ()
+    firm: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
@@ -74,6 +80,7 @@ class Matcher:
     topics: tuple[Topic, ...]
     examples: Corpus
     topic_of_example: NDArray[np.intp]
+    trade: frozenset[str]
 
     def read(self, text: str) -> Query:
         words = self.lexicon.gloss(text)
@@ -94,6 +101,32 @@ class Matcher:
             for topic, score in zip(self.topics, best, strict=True)
         ]
         return sorted(matches, key=lambda match: match.score, reverse=True)
+
+    def firm_topic(self, text: str, vocabulary: frozenset[str]) -> Topic | None:
+        """What a phrase makes certain (`share price`), unless the project speaks of it itself."""
+        said = f" {' '.join(words_of(normalise(text)))} "
+        for topic in self.topics:
+            for phrase in topic.firm:
+                if f" {phrase} " in said and not set(phrase.split()) <= vocabulary:
+                    return topic
+        return None
+
+    def unknown_words(self, query: Query, vocabulary: frozenset[str]) -> list[str]:
+        """What is neither a word of the trade nor of the project."""
+        return [
+            word
+            for word in query.content
+            if len(word) > 2
+            and word not in self.trade
+            and word not in vocabulary
+            and not word[0].isdigit()
+        ]
+
+    def things_in(self, query: Query, topic: Topic) -> list[frozenset[str]]:
+        """The things of a topic that a question names, the closest: `swimming pool`, not `pool`."""
+        said = {*query.content, *(singular(word) for word in query.words)}
+        named = [thing for thing in topic.things if thing and thing <= said]
+        return [thing for thing in named if not any(thing < other for other in named)]
 
     def build_corpus(self, texts: Sequence[str]) -> Corpus:
         return build_corpus(self.lexicon, self.embedding, texts)
@@ -116,7 +149,8 @@ def build_corpus(lexicon: Lexicon, embedding: Embedding, texts: Sequence[str]) -
 @lru_cache(maxsize=1)
 def load_matcher() -> Matcher:
     """Reads the data files and the embeddings; about half a second. Kept for the process."""
-    lexicon, embedding = load_lexicon(), load_embedding()
+    embedding = load_embedding()
+    lexicon = replace(load_lexicon(), english=embedding.list_words())
     folder = files("frontdesk.chat.retrieval")
     data = tomllib.loads((folder / "intents.toml").read_text("utf-8"))
     topics = tuple(
@@ -126,6 +160,11 @@ def load_matcher() -> Matcher:
             tuple(entry["facts"]),
             Interest(entry["form"]) if "form" in entry else None,
             frozenset(singular(word) for word in entry["words"]),
+            tuple(
+                frozenset(lexicon.content(lexicon.gloss(thing)))
+                for thing in entry.get("things", ())
+            ),
+            tuple(" ".join(words_of(normalise(phrase))) for phrase in entry.get("firm", ())),
         )
         for name, entry in data.items()
     )
@@ -135,4 +174,11 @@ def load_matcher() -> Matcher:
         for text in (*entry["examples"], *entry["words"])
     ]
     corpus = build_corpus(lexicon, embedding, [text for _, text in texts])
-    return Matcher(lexicon, embedding, topics, corpus, np.array([row for row, _ in texts]))
+    trade = frozenset(
+        word
+        for row, text in texts
+        if topics[row].kind != "off_topic"
+        for word in lexicon.content(lexicon.gloss(text))
+    ) | frozenset(word for topic in topics for thing in topic.things for word in thing)
+    rows = np.array([row for row, _ in texts], dtype=np.intp)
+    return Matcher(lexicon, embedding, topics, corpus, rows, trade)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from frontdesk.chat.retrieval.facts import KnownFact
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.projects.model import Fact
 
@@ -15,6 +16,8 @@ _FROM = re.compile(
     r"\s*\b(?:onwards?|and above|starting (?:from|at)|starts? (?:from|at)|from)\b\s*", re.IGNORECASE
 )
 _HEADING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)*$")
+_HOMES = re.compile(r"\d\s*(?:bhk|bed\w*)$", re.IGNORECASE)
+_BY_OWN_NAME = {"rera", "possession"}
 SENTENCE_WORDS = 8
 
 
@@ -40,13 +43,14 @@ def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels[topic] for topic in topics if topic in labels)[:4]
 
 
-def tell(language: Language, project: str, facts: Sequence[Fact], today: date) -> list[str]:
+def tell(language: Language, project: str, facts: Sequence[KnownFact], today: date) -> list[str]:
     """A sentence for each fact, with its age; facts of one age in a row name it once."""
     sentences = []
-    for index, fact in enumerate(facts):
-        sentence = _sentence(language, project, fact)
-        age = _age(language, fact, today)
-        is_last = index + 1 == len(facts) or _age(language, facts[index + 1], today) != age
+    ages = [_age(language, known.fact, today) for known in facts]
+    for index, known in enumerate(facts):
+        sentence = _sentence(language, project, known)
+        age = ages[index]
+        is_last = index + 1 == len(facts) or ages[index + 1] != age
         if age and is_last:
             end = "।" if sentence.endswith("।") else "."
             sentence = sentence.removesuffix(end) + age + end
@@ -54,7 +58,8 @@ def tell(language: Language, project: str, facts: Sequence[Fact], today: date) -
     return sentences
 
 
-def _sentence(language: Language, project: str, fact: Fact) -> str:
+def _sentence(language: Language, project: str, known: KnownFact) -> str:
+    fact = known.fact
     phrases = _load()[language]
     value = fact.value.strip()
     if value.endswith(".") and len(value.split()) >= SENTENCE_WORDS:
@@ -62,14 +67,21 @@ def _sentence(language: Language, project: str, fact: Fact) -> str:
     value = value.rstrip(". ")
     starting = _FROM.sub(" ", value).strip()
     templates = phrases["fact"]
-    names = [fact.key, "default"]
+    names = [fact.key, "default"] if _is_named_so(known) else ["default"]
     if starting != value:
         names.insert(0, f"{fact.key}_from")
     suffix = "_subject" if fact.subject else ""
-    name = next(name + suffix for name in names if name + suffix in templates)
+    if suffix and not _HOMES.search(fact.subject):
+        suffix = "_subject_part"
+    name = next(
+        name + end
+        for name in names
+        for end in (suffix, suffix.removesuffix("_part"))
+        if name + end in templates
+    )
     if name.startswith(f"{fact.key}_from"):
         value = starting
-    label = phrases.get("label", {}).get(fact.key, fact.key.replace("_", " "))
+    label = phrases.get("label", {}).get(fact.key, known.label)
     if fact.subject.lower() in value.lower():
         subject, name = "", name.removesuffix("_subject")
         name = name if name in templates else "default"
@@ -79,6 +91,11 @@ def _sentence(language: Language, project: str, fact: Fact) -> str:
         project=project, subject=subject, label=label, value=_translate(phrases, value)
     )
     return sentence[0].upper() + sentence[1:]
+
+
+def _is_named_so(known: KnownFact) -> bool:
+    """A permit is said to be a permit, though it is asked for like a RERA number."""
+    return known.fact.key not in _BY_OWN_NAME or known.fact.key.split("_")[0] in known.label
 
 
 def _age(language: Language, fact: Fact, today: date) -> str:

@@ -4,26 +4,38 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from frontdesk.chat.retrieval.language import normalise
+from frontdesk.chat.retrieval.language import normalise, singular
 from frontdesk.chat.retrieval.matching import Matcher, Query, Topic
 
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
 SURE = 0.47
 MAX_QUESTIONS = 4
+BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
+ASKING = frozenset({"how", "who", "which", "what", "when", "where", "why", "whose"})
 # What a message may cost: nobody asks more than this in one, and 2,000 commas would take 0.1 s.
 MAX_PARTS = 10
 MAX_CHARS = 600
 CONTEXT_MESSAGES = 4
 
-_BREAKS = re.compile(r"[?？!।;\n]+|\.\s+|,|\s(?:and|aur|or|also|plus|और|तथा|&)\s", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"[?？!।;\n]+|\.\s+|,(?!\d)|\s(?:and|aur|or|also|plus|और|तथा|&)\s", re.IGNORECASE
+)
 _CONTINUES = re.compile(r"^\s*(?:and|what about|how about|aur|और|then|for)\b", re.IGNORECASE)
+# `3 and 4 bhk`: both numbers count bedrooms.
+_BOTH = re.compile(
+    r"(?<![\w.])(\d(?:\.5)?)(\s*(?:,|/|&|and|or|vs|aur|ya|से|या|और)\s*)(?=\d(?:\.5)? bhk)"
+)
+_ONLY_NUMBER = re.compile(
+    r"^\W*(?:(?:and|or|what about|aur|और)\s+)?(?:for\s+)?(\d)\W*$", re.IGNORECASE
+)
 _BEDROOMS = re.compile(r"(\d(?:\.5)?) bhk")
 
 
 class Question(NamedTuple):
     """`topic` is None where nothing of the trade fits; `subjects` are the project's own words.
 
-    `absent` is a configuration that was asked for and that the project does not have.
+    `absent` is a configuration that was asked for and that the project does not have; `bare` says
+    that nothing but a part was named; `unknown` has what is no word of the trade or the project.
     """
 
     text: str
@@ -32,17 +44,21 @@ class Question(NamedTuple):
     score: float
     subjects: tuple[str, ...] = ()
     absent: str = ""
+    bare: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 class Subjects(NamedTuple):
-    """A project's subjects (`2 BHK`) with their words, and the bedroom counts it has at all."""
+    """A project's subjects (`2 BHK`) with the words that tell them apart, and the bedroom counts it
+    has at all."""
 
     words: dict[str, frozenset[str]]
     bedrooms: frozenset[str]
+    vocabulary: frozenset[str] = frozenset()
 
     def find(self, query: Query, text: str) -> tuple[tuple[str, ...], str]:
         """The subjects that a question names, and a configuration that is not there."""
-        asked = set(query.words)
+        asked = {singular(word) for word in query.words}
         named = {subject for subject, words in self.words.items() if words <= asked}
         # `3 BHK Grand` rather than `3 BHK` where the question says so.
         named = {s for s in named if not any(self.words[s] < self.words[o] for o in named)}
@@ -50,9 +66,21 @@ class Subjects(NamedTuple):
         for count in counts:
             if not any({count, "bhk"} <= self.words[subject] for subject in named):
                 named |= {s for s, words in self.words.items() if {count, "bhk"} <= words}
-        absent = [count for count in counts if self.bedrooms and count not in self.bedrooms]
+        # Without a list of configurations nothing can be said to be missing from it.
+        listed = bool(self.bedrooms or (self.vocabulary and "bhk" not in self.vocabulary))
+        absent = [count for count in counts if listed and count not in self.bedrooms]
+        if counts:  # `3 bhk` is no `3 bhk villa`'s price where there is a plain one
+            plain = {s for s in named if self.words[s] <= {*counts, "bhk"}}
+            named = plain or named
         ordered = tuple(subject for subject in self.words if subject in named)
         return ordered, f"{absent[0]} BHK" if absent else ""
+
+    def strip(self, query: Query, named: Sequence[str]) -> Query:
+        """The question without the words of the parts it names."""
+        words = frozenset().union(*(self.words[name] for name in named))
+        if not words:
+            return query
+        return query._replace(content=tuple(w for w in query.content if w not in words))
 
 
 def read_message(
@@ -60,6 +88,9 @@ def read_message(
 ) -> list[Question]:
     """The questions of a message, at least one. `history` has what the visitor said before."""
     text = text[:MAX_CHARS]
+    if subjects.bedrooms and history and (number := _ONLY_NUMBER.match(text)):
+        text = f"and {number[1]} bhk"
+    text = _BOTH.sub(r"\1 bhk\2", normalise(text)) if _BOTH.search(normalise(text)) else text
     parts = [part for part in _BREAKS.split(text) if part and part.strip()][:MAX_PARTS] or [text]
     questions = [_read_one(matcher, subjects, part) for part in parts]
     sure = [q for q in questions if q.topic is not None or q.subjects or q.absent]
@@ -77,11 +108,37 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     named, absent = subjects.find(query, text)
     # `price of 3 BHK` is about the price: what names the part does not name the topic.
     rest = matcher.read(_BEDROOMS.sub(" ", normalise(text)))
+    rest = subjects.strip(rest, named)
     if (named or absent) and not rest.content:
-        return Question(text, query, None, 0.0, named, absent)
+        return Question(text, query, None, 0.0, named, absent, bare=True)
+    if topic := matcher.firm_topic(text, subjects.vocabulary):
+        return Question(text, query, topic, 1.0, named, absent)
     best = matcher.match(rest if named or absent else query)[0]
     topic = best.topic if best.score >= SURE else None
-    return Question(text, query, topic, best.score, named, absent)
+    unknown = matcher.unknown_words(rest, subjects.vocabulary)
+    telling = sum(word not in ASKING for word in rest.content)
+    strange = 1 < len(unknown) >= telling / 2 or any(
+        _is_object(word, query.words, best.topic) for word in unknown
+    )
+    if topic is not None and topic.kind == "ask" and strange:
+        topic = None  # `how tall is Mount Everest` is no question about floors
+    return Question(text, query, topic, best.score, named, absent, unknown=tuple(unknown))
+
+
+def _is_object(word: str, words: Sequence[str], topic: Topic) -> bool:
+    """Whether a question is about this word: `how big is the moon`, `the price of gold`."""
+    for place, said in enumerate(words):
+        if singular(said) == word:
+            before = words[place - 1] if place else ""
+            if "of" in words[max(0, place - 2) : place]:
+                return True
+            after = words[place + 1] if place + 1 < len(words) else ""
+            is_last = not after or after in BEFORE_OBJECTS
+            if before in BEFORE_OBJECTS and is_last:
+                return True
+            if topic.name == "price" and singular(after) in topic.words:
+                return True
+    return False
 
 
 def _in_context(
@@ -98,7 +155,10 @@ def _in_context(
     if continues or questions[0].topic is None:
         topic, named = _recall(matcher, subjects, history)
     completed: list[Question] = []
-    for question in questions:
+    for place, question in enumerate(questions):
+        after = next((q.topic for q in questions[place + 1 :] if q.topic), None)
+        if question.bare and topic is None and after is not None and after.kind == "ask":
+            topic = after
         if question.topic is None and (question.subjects or question.absent) and topic:
             question = question._replace(topic=topic, score=SURE)
         if not question.subjects and not question.absent and (continues or completed):
