@@ -88,6 +88,7 @@ async def test_settings_are_cacheable_and_open_to_every_origin(
         "by_hand",
         "language",
         "country",
+        "time_zone",
         "phone",
         "theme",
         "accent",

@@ -8,9 +8,10 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from starlette.routing import Host, Route
 
 ASSETS = Path(__file__).parents[2] / "src/frontdesk/web/assets"
 EXPIRES_AT = "2099-01-01T00:00:00.000Z"
+MESSAGE_ID = "message_N"  # each reply that is sent has a number of its own
 
 
 def make_project(project_id: str = "palm-grove", **changes: Any) -> dict[str, Any]:
@@ -35,13 +37,26 @@ def make_project(project_id: str = "palm-grove", **changes: Any) -> dict[str, An
         "by_hand": False,
         "language": "en",
         "country": "IN",
+        "time_zone": "Asia/Kolkata",
+        "phone": {"calling_code": "91", "digits": [10]},
+        "theme": "auto",
         "accent": "#1f6f54",
         "on_accent": "#ffffff",
+        "accent_dark": "#2a765d",
+        "on_accent_dark": "#ffffff",
         "position": "right",
+        "size": "regular",
+        "launcher": "circle",
+        "logo_url": None,
+        "logo_path": None,
         "greeting": f"Hello. Ask me anything about {name}: prices, sizes, possession, a visit.",
         "hours_line": "Answers in seconds, people from 10 to 7",
         "legal_line": "MahaRERA P52100000000",
         "quick_replies": ["Prices", "Sizes", "Possession", "Book a visit"],
+        "office": None,
+        "bubble": None,
+        "hidden_paths": [],
+        "sound": False,
         "texts": {},
         "consent": {
             "version": "1",
@@ -61,15 +76,29 @@ def event(name: str, data: object) -> bytes:
 
 
 def reply(
-    text: str, quick_replies: tuple[str, ...] = (), form: str | None = None
+    text: str,
+    quick_replies: tuple[str, ...] = (),
+    form: str | None = None,
+    *,
+    talk: dict[str, Any] | None = None,
+    cards: Sequence[dict[str, Any]] = (),
 ) -> list[bytes | threading.Event]:
     """The chunks of a whole streamed reply, in two deltas."""
     half = len(text) // 2
-    message = {"id": "message_1", "author": "desk", "text": text, "at": EXPIRES_AT, "source": None}
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    message = {
+        "id": MESSAGE_ID,
+        "author": "desk",
+        "text": text,
+        "at": at,
+        "source": None,
+    }
     done = {
         "message": message,
         "quick_replies": list(quick_replies),
         "form": {"interest": form} if form else None,
+        "talk": talk,
+        "cards": list(cards),
     }
     return [
         event("delta", {"text": text[:half]}),
@@ -165,12 +194,14 @@ class Stub:
         if isinstance(answer, Response):
             return answer
 
+        number = f"message_{len(self.messages())}".encode()
+
         async def stream() -> AsyncIterator[bytes]:
             for chunk in answer:
                 if isinstance(chunk, threading.Event):
                     await asyncio.to_thread(chunk.wait, 30)
                 else:
-                    yield chunk
+                    yield chunk.replace(MESSAGE_ID.encode(), number)
 
         return StreamingResponse(stream(), media_type="text/event-stream")
 

@@ -21,6 +21,7 @@ export function createComposer(
     maxlength: MAX_LENGTH,
     enterkeyhint: "send",
     autocomplete: "off",
+    autocapitalize: "sentences",
     dir: "auto",
     placeholder: texts.write,
     "aria-label": texts.write,

@@ -1,51 +1,84 @@
 /** The contact form: name, phone with country, e-mail if wished, consent. */
-import { countries } from "./countries.ts";
-import { element, icon } from "./dom.ts";
+import { countryButton } from "./country.ts";
+import { element } from "./dom.ts";
 import type { Contact } from "./memory.ts";
-import type { Consent, Project } from "./projects.ts";
-import { type FieldError, type Interest, Problem, type Service, randomId } from "./service.ts";
+import type { Outbox } from "./outbox.ts";
+import { spaced, withoutCode, wrongDigits } from "./phone-number.ts";
+import { type Consent, type Project, localeOf } from "./projects.ts";
+import {
+  type FieldError,
+  type Interest,
+  Problem,
+  type Qualification,
+  type Service,
+  randomId,
+} from "./service.ts";
 import type { PanelTexts } from "./texts.ts";
 
 interface ContactForm {
+  base: string;
   project: Project;
   texts: PanelTexts;
   service: Service;
+  outbox: Outbox;
   interest: Interest;
   contact: Partial<Contact>;
+  /** The number that the visitor gave in the talk: the form asks whether it is the one to call. */
+  asked: string | undefined;
+  qualification: Qualification | undefined;
+  /** The time chosen for a visit, as people write it. */
+  visitAt: string | undefined;
   /** The lead is stored; `message` is what the service says to the visitor. */
   onSent(message: string, contact: Contact): void;
   onCancel(): void;
   /** What to show for a failure that no field is to blame for. */
-  explain(error: unknown, retry: () => void): HTMLElement;
+  explain(error: unknown, retry: () => void, offline: string): HTMLElement;
 }
 
 export function createContactForm({
+  base,
   project,
   texts,
   service,
+  outbox,
   interest,
   contact,
+  asked,
+  qualification,
+  visitAt,
   onSent,
   onCancel,
   explain,
 }: ContactForm): HTMLFormElement {
   let consent = project.consent;
+  const { calling_code } = project.phone;
   const name = field("name", texts.name, {
     autocomplete: "name",
+    autocapitalize: "words",
+    spellcheck: "false",
+    enterkeyhint: "next",
     maxlength: "200",
     value: contact.name ?? "",
   });
   const phone = field("phone", texts.phone, {
     type: "tel",
+    inputmode: "tel",
     autocomplete: "tel",
+    enterkeyhint: "next",
+    dir: "ltr",
     maxlength: "40",
-    value: contact.phone ?? "",
+    value: withoutCode(contact.phone ?? "", contact.country === project.country ? calling_code : ""),
   });
-  const country = countrySelect(project, texts, contact.country ?? project.country);
+  const country = countryButton(base, project, texts, contact.country ?? project.country);
   phone.input.before(country.view);
+  phone.input.parentElement!.after(country.place);
   const email = field("email", texts.email, {
     type: "email",
+    inputmode: "email",
     autocomplete: "email",
+    autocapitalize: "off",
+    enterkeyhint: "send",
+    dir: "ltr",
     maxlength: "254",
     value: contact.email ?? "",
   });
@@ -54,11 +87,17 @@ export function createContactForm({
 
   const submit = element("button", { type: "submit", class: "primary" }, texts.submit);
   const failure = element("div");
+  const [title, next] = asked
+    ? [texts.confirm_title.replace("{phone}", () => `\u2066${spaced(asked, calling_code)}\u2069`), texts.confirm_next]
+    : [texts[`${interest}_title`], texts[`${interest}_next`]];
   const form = element(
     "form",
     { class: "contact", novalidate: true, "aria-labelledby": "contact-title" },
-    element("strong", { id: "contact-title" }, texts[`${interest}_title`]),
-    element("p", {}, texts[`${interest}_next`]),
+    element("strong", { id: "contact-title" }, title),
+    element("p", {}, next),
+    ...(visitAt
+      ? [element("p", { class: "chosen" }, texts.visit_at.replace("{time}", () => visitAt))]
+      : []),
     name.view,
     phone.view,
     email.view,
@@ -68,9 +107,36 @@ export function createContactForm({
       "div",
       { class: "actions" },
       submit,
-      element("button", { type: "button", class: "quiet", onclick: onCancel }, texts.not_now),
+      element(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          onclick: () => {
+            outbox.setLead(undefined); // who changes their mind is not called
+            onCancel();
+          },
+        },
+        texts.not_now,
+      ),
     ),
   );
+
+  /** Every fault that can be seen from here, at once: one more try is one visitor less. */
+  const faultsOf = (given: Contact): FieldError[] => {
+    const faults: FieldError[] = [];
+    if (!given.name) faults.push({ field: "name", detail: texts.name_missing });
+    const digits =
+      given.country === project.country ? wrongDigits(given.phone, project.phone) : undefined;
+    if (!given.phone) faults.push({ field: "phone", detail: texts.phone_missing });
+    else if (digits !== undefined) {
+      faults.push({ field: "phone", detail: digitsText(digits, project, texts) });
+    }
+    if (consent.required && !agreed.input.checked) {
+      faults.push({ field: "consent", detail: texts.consent_missing });
+    }
+    return faults;
+  };
 
   /** One key for each distinct content: the same again repeats it, a corrected form is a new one. */
   let key = "";
@@ -81,21 +147,16 @@ export function createContactForm({
     const given: Contact = {
       name: name.input.value.trim(),
       phone: phone.input.value.trim(),
-      country: country.select.value,
+      country: country.selected(),
       email: email.input.value.trim(),
     };
-    const missing: FieldError[] = [];
-    if (!given.name) missing.push({ field: "name", detail: texts.name_missing });
-    if (!given.phone) missing.push({ field: "phone", detail: texts.phone_missing });
-    if (consent.required && !agreed.input.checked) {
-      missing.push({ field: "consent", detail: texts.consent_missing });
-    }
-    if (show(missing)) return;
+    if (show(faultsOf(given))) return;
 
     const enquiry = {
       ...given,
       interest,
       consent: { given: agreed.input.checked, version: consent.version },
+      qualification,
     };
     const content = JSON.stringify(enquiry);
     if (content !== keyed) {
@@ -104,8 +165,11 @@ export function createContactForm({
     }
     submit.disabled = true;
     submit.textContent = texts.submitting;
+    outbox.setLead({ key, enquiry });
     try {
-      onSent(await service.submit(key, enquiry), given);
+      const message = await service.submit(key, enquiry);
+      outbox.setLead(undefined);
+      onSent(message, given);
     } catch (error) {
       await fail(error);
     } finally {
@@ -116,12 +180,14 @@ export function createContactForm({
 
   const fail = async (error: unknown): Promise<void> => {
     if (error instanceof Problem) {
+      // Refused as it stands: it must not go out by itself later.
+      if (error.status < 500) outbox.setLead(undefined);
       if (error.code === "consent_outdated") await renewConsent();
       const isAboutConsent = error.code.startsWith("consent_") && !error.errors.length;
       const errors = isAboutConsent ? [{ field: "consent", detail: error.message }] : error.errors;
       if (show(errors)) return;
     }
-    failure.replaceChildren(explain(error, send));
+    failure.replaceChildren(explain(error, () => void send(), texts.offline_form));
   };
 
   const renewConsent = async (): Promise<void> => {
@@ -148,6 +214,15 @@ export function createContactForm({
     void send();
   });
   return form;
+}
+
+function digitsText(count: number, project: Project, texts: PanelTexts): string {
+  const language = localeOf(project);
+  const number = new Intl.NumberFormat(language);
+  const wanted = new Intl.ListFormat(language, { type: "disjunction" }).format(
+    project.phone.digits.map((it) => number.format(it)),
+  );
+  return texts.phone_digits.replace("{digits}", number.format(count)).replace("{expected}", wanted);
 }
 
 function field(id: string, label: string, attributes: Record<string, string>) {
@@ -196,22 +271,4 @@ function consentBox(consent: Consent) {
     error.view,
   );
   return { view, input, setText, setError: error.set };
-}
-
-/** A native list of every country behind its calling code: closed it shows no more than `+91`. */
-function countrySelect(project: Project, texts: PanelTexts, selected: string) {
-  const all = countries(project.language);
-  const select = element(
-    "select",
-    { "aria-label": texts.country, autocomplete: "country" },
-    ...all.map(({ code, name, callingCode }) =>
-      element("option", { value: code, selected: code === selected }, `${name} +${callingCode}`),
-    ),
-  );
-  const shown = element("span", { "aria-hidden": "true" });
-  const update = () => (shown.textContent = `+${all[select.selectedIndex]?.callingCode}`);
-  select.addEventListener("change", update);
-  update();
-  const view = element("div", { class: "country" }, shown, icon("m8 10 4 4 4-4"), select);
-  return { view, select };
 }

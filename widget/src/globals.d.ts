@@ -5,5 +5,10 @@ declare module "*.css" {
   export default styles;
 }
 
-/** The panel's file name, hash included; put in by build.mjs. */
+/** File names, hashes included; put in by build.mjs. */
 declare const PANEL_FILE: string;
+declare const HINDI_FILE: string;
+declare const CHIME_FILE: string;
+declare const CARDS_FILE: string;
+declare const PICKER_FILE: string;
+declare const BUBBLE_FILE: string;

@@ -2,6 +2,8 @@
 import { adoptStyles, icon } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import styles from "./launcher.css";
+import { awaitBubble, dress } from "./looks.ts";
+import { hasWaiting } from "./outbox.ts";
 import type { Panel, PanelModule } from "./panel.ts";
 import type { Project } from "./projects.ts";
 import { launcherTextsOf } from "./texts.ts";
@@ -18,16 +20,20 @@ export interface Launcher {
 const RETURNS = 10;
 
 let attempts = 0;
-let code: Promise<PanelModule> | undefined;
+const code = new Map<string, Promise<PanelModule>>();
 
-function fetchCode(base: string): Promise<PanelModule> {
-  if (!code) {
+/** The panel is built once for each language. */
+function fetchCode(base: string, { language }: Project): Promise<PanelModule> {
+  const file = /^hi\b/.test(language) ? HINDI_FILE : PANEL_FILE;
+  let fetched = code.get(file);
+  if (!fetched) {
     // Firefox and Safari remember that a module failed to load; another address tries again.
     const query = attempts++ ? `?${attempts}` : "";
-    code = import(`${base}assets/${PANEL_FILE}${query}`);
-    code.catch(() => (code = undefined));
+    fetched = import(`${base}assets/${file}${query}`) as Promise<PanelModule>;
+    code.set(file, fetched);
+    fetched.catch(() => code.delete(file));
   }
-  return code;
+  return fetched;
 }
 
 /**
@@ -35,10 +41,10 @@ function fetchCode(base: string): Promise<PanelModule> {
  * touches the page stays to read, so that first touch fetches the panel in idle time, unless the
  * connection is slow or its data is to be saved. A page that is only loaded never fetches it.
  */
-export function fetchOnFirstTouch(base: string): void {
+function fetchOnFirstTouch(base: string, project: Project): void {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
   if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
-  const fetchIdly = () => void fetchCode(base).catch(() => {});
+  const fetchIdly = () => void fetchCode(base, project).catch(() => {});
   addEventListener("touchstart", () => (window.requestIdleCallback ?? setTimeout)(fetchIdly), {
     once: true,
     passive: true,
@@ -48,26 +54,24 @@ export function fetchOnFirstTouch(base: string): void {
 export function show(base: string, project: Project, guest: Guest): Launcher {
   const texts = launcherTextsOf(project);
   const host = document.createElement("frontdesk-widget");
-  host.toggleAttribute("left", project.position === "left");
   const root = host.attachShadow({ mode: "open" });
   adoptStyles(root, styles);
 
   const button = document.createElement("button");
   button.type = "button";
   button.className = "launcher";
-  button.style.setProperty("--accent", project.accent);
-  button.style.setProperty("--on-accent", project.on_accent);
   button.setAttribute("aria-label", texts.launcher);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   button.append(launcherIcon());
+  dress(host, button, project, texts.launcher);
   root.append(button);
 
   let panel: Promise<Panel> | undefined;
   const fetchPanel = (): Promise<Panel> => {
     if (!panel) {
-      panel = fetchCode(base).then((module) =>
-        module.mount({ base, project, root, launcher: button, guest }),
+      panel = fetchCode(base, project).then((module) =>
+        module.mount({ base, project, root, launcher: button, guest, launcherTexts: texts }),
       );
       panel.catch(() => (panel = undefined));
     }
@@ -101,6 +105,10 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
     guest.tell(project.id, "seen");
   });
   sight.observe(button);
+  fetchOnFirstTouch(base, project);
+  const { dismiss } = texts;
+  const stopBubble = awaitBubble({ base, project, root, launcher: button, dismiss, open });
+  if (hasWaiting(project.id)) fetchPanel().catch(() => {});
 
   return {
     project,
@@ -110,6 +118,7 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
     remove() {
       stay.disconnect();
       sight.disconnect();
+      stopBubble();
       host.remove();
     },
   };

@@ -6,7 +6,7 @@
  */
 import type { FrontdeskApi } from "../frontdesk.d.ts";
 import { createGuest } from "./guest.ts";
-import { type Launcher, fetchOnFirstTouch, show } from "./launcher.ts";
+import { type Launcher, show } from "./launcher.ts";
 import { type Project, pickProject } from "./projects.ts";
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -61,7 +61,6 @@ function start(script: HTMLScriptElement, tasks: ((desk: FrontdeskApi) => void)[
     guest.renew();
     for (const kind of ["loaded", "seen"] as const) guest.tell(shown.project.id, kind);
   });
-  fetchOnFirstTouch(base);
 
   const whenShown = (act: (launcher: Launcher) => void): void =>
     void looking.then(() => shown && act(shown));

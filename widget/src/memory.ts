@@ -3,6 +3,8 @@
  * each project, and not before the visitor has said something. Where storage is blocked or full it
  * is kept for as long as the page lives.
  */
+import type { Waiting } from "./outbox.ts";
+
 export interface Conversation {
   id: string;
   token: string;
@@ -27,6 +29,7 @@ export interface Kept {
   conversation?: Conversation | undefined;
   contact?: Contact;
   thanks?: Thanks;
+  waiting?: Waiting | undefined;
 }
 
 export interface Memory {
@@ -36,13 +39,15 @@ export interface Memory {
 
 const KEPT_HOURS = 72;
 
+export const memoryKey = (projectId: string) => `frontdesk:${projectId}`;
+
 /** `storage` is asked each time, because the mere mention of `localStorage` may throw. */
 export function createMemory(
   projectId: string,
   storage: () => Storage,
   now: () => number = Date.now,
 ): Memory {
-  const key = `frontdesk:${projectId}`;
+  const key = memoryKey(projectId);
   let inPage: (Kept & { expires_at: string }) | undefined;
 
   const read = (): Kept => {
@@ -57,11 +62,12 @@ export function createMemory(
       // Blocked, or not ours: what the page itself remembers stands.
     }
     if (!kept || !isAhead(kept.expires_at)) return {};
-    const { conversation, contact, thanks } = kept;
+    const { conversation, contact, thanks, waiting } = kept;
     return {
       ...(conversation && isAhead(conversation.expires_at) && { conversation }),
       ...(contact && { contact }),
       ...(thanks && { thanks }),
+      ...(waiting && { waiting }),
     };
   };
   const isAhead = (time: string): boolean => Date.parse(time) > now();

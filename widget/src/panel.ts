@@ -1,15 +1,14 @@
 /** The panel: fetched when the visitor reaches for the launcher, and the only part that stores. */
-import { type Composer, createComposer } from "./composer.ts";
+import type { ChimeModule } from "./chime.ts";
 import contactStyles from "./contact.css";
-import { createContactForm } from "./contact.ts";
+import { createDesk } from "./desk.ts";
 import { adoptStyles, element, icon } from "./dom.ts";
 import type { Guest } from "./guest.ts";
-import { type Memory, createMemory } from "./memory.ts";
+import { opensNext } from "./hours.ts";
 import panelStyles from "./panel.css";
-import type { Project } from "./projects.ts";
-import { type Interest, Problem, type Service, createService, randomId } from "./service.ts";
-import { type Talk, createTalk } from "./talk.ts";
-import { type PanelTexts, panelTextsOf } from "./texts.ts";
+import { type Project, localeOf } from "./projects.ts";
+import { closeOnBack, fillsScreen, followKeyboard, keepFocus } from "./screen.ts";
+import { type LauncherTexts, panelTextsOf } from "./texts.ts";
 import { rememberVisit } from "./visits.ts";
 
 export interface Panel {
@@ -26,24 +25,38 @@ export interface Mount {
   root: ShadowRoot;
   launcher: HTMLButtonElement;
   guest: Guest;
+  launcherTexts: LauncherTexts;
 }
 
 export interface PanelModule {
   mount(mount: Mount): Panel;
 }
 
-export function mount({ base, project, root, launcher, guest }: Mount): Panel {
+const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ks|ku|ps|sd|ug|ur|yi)\b/;
+
+export function mount({ base, project, root, launcher, guest, launcherTexts }: Mount): Panel {
   const texts = panelTextsOf(project);
-  const desk = createDesk(base, project, texts, guest);
+  const unread = createUnread(project, launcher, launcherTexts);
+  const desk = createDesk({
+    base,
+    project,
+    root,
+    texts,
+    guest,
+    onReply() {
+      if (dialog.hidden) unread.add();
+      if (project.sound && (dialog.hidden || document.hidden)) {
+        const chime = import(`${base}assets/${CHIME_FILE}`) as Promise<ChimeModule>;
+        chime.then((it) => it.chime()).catch(() => {}); // no sound, then
+      }
+    },
+  });
   const title = element("strong", { id: "title" }, project.name);
   const close = element(
     "button",
     { type: "button", class: "close", "aria-label": texts.close },
     icon("M6 6l12 12M18 6 6 18"),
   );
-  const lines = [project.hours_line, project.legal_line]
-    .filter((line) => line !== null)
-    .map((line) => element("p", {}, line));
   const dialog = element(
     "div",
     {
@@ -51,29 +64,40 @@ export function mount({ base, project, root, launcher, guest }: Mount): Panel {
       role: "dialog",
       "aria-labelledby": "title",
       lang: project.language,
+      dir: RIGHT_TO_LEFT.test(project.language) ? "rtl" : "ltr",
       hidden: true,
     },
-    element("div", { class: "head" }, element("div", {}, title, ...lines), close),
+    element(
+      "div",
+      { class: "head" },
+      createAvatar(project),
+      element("div", {}, title, ...linesOf(project).map((line) => element("p", {}, line))),
+      close,
+    ),
     desk.talk.view,
     desk.composer.view,
   );
-  dialog.style.setProperty("--accent", project.accent);
-  dialog.style.setProperty("--on-accent", project.on_accent);
 
+  let stayOnBack = () => {};
   const panel: Panel = {
     open() {
       if (!dialog.hidden) return;
       desk.begin(); // while hidden: one layout instead of one for each line
       dialog.hidden = false;
+      dialog.toggleAttribute("aria-modal", false);
+      if (fillsScreen()) dialog.setAttribute("aria-modal", "true");
+      unread.clear();
       launcher.setAttribute("aria-expanded", "true");
       desk.talk.toEnd();
       desk.focus();
+      stayOnBack = closeOnBack(panel.close);
       if (guest.isAllowed()) rememberVisit(guest.visit);
       guest.tell(project.id, "opened");
     },
     close() {
       if (dialog.hidden) return;
       dialog.hidden = true;
+      stayOnBack();
       launcher.setAttribute("aria-expanded", "false");
       launcher.focus();
       guest.tell(project.id, "closed");
@@ -86,6 +110,7 @@ export function mount({ base, project, root, launcher, guest }: Mount): Panel {
   close.onclick = panel.close;
   launcher.addEventListener("keydown", closeOnEscape);
   dialog.addEventListener("keydown", closeOnEscape);
+  dialog.addEventListener("keydown", (event) => keepFocus(dialog, event));
   function closeOnEscape(event: KeyboardEvent): void {
     if (event.key === "Escape") panel.close();
   }
@@ -93,177 +118,65 @@ export function mount({ base, project, root, launcher, guest }: Mount): Panel {
   for (const type of ["keydown", "keypress", "keyup"]) {
     dialog.addEventListener(type, (event) => event.stopPropagation());
   }
+  followTheme(dialog, project);
   followKeyboard(dialog);
   adoptStyles(root, panelStyles + contactStyles);
   root.append(dialog);
   return panel;
 }
 
-/** A phone's keyboard lies over the page; the panel has to end above it. */
-function followKeyboard(dialog: HTMLElement): void {
-  const seen = window.visualViewport;
-  const fit = () => {
-    if (!seen || seen.scale > 1) return;
-    dialog.style.setProperty("--top", `${seen.offsetTop}px`);
-    dialog.style.setProperty("--height", `${seen.height}px`);
+function linesOf(project: Project): string[] {
+  const opens = opensNext(project, Date.now());
+  const who = opens ? project.office!.line.replaceAll("{opens}", opens) : project.hours_line;
+  return [who, project.legal_line].filter((line): line is string => !!line);
+}
+
+/** The project's picture; where there is none or the page refuses it, its mark or its initials. */
+function createAvatar({ name, logo_url, logo_path }: Project): HTMLElement {
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? "")
+    .join("");
+  const mark = logo_path ? icon(logo_path) : initials;
+  const avatar = element("div", { class: "avatar", "aria-hidden": "true" }, mark);
+  if (logo_url) {
+    const image = element("img", { src: logo_url, alt: "", referrerpolicy: "no-referrer" });
+    image.onload = () => avatar.replaceChildren(image);
+  }
+  return avatar;
+}
+
+function followTheme(dialog: HTMLElement, project: Project): void {
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const show = () => {
+    const isDark = project.theme === "auto" ? system.matches : project.theme === "dark";
+    dialog.toggleAttribute("dark", isDark);
+    dialog.style.setProperty("--accent", isDark ? project.accent_dark : project.accent);
+    dialog.style.setProperty("--on-accent", isDark ? project.on_accent_dark : project.on_accent);
   };
-  seen?.addEventListener("resize", fit);
-  seen?.addEventListener("scroll", fit);
+  system.addEventListener("change", show);
+  show();
 }
 
-interface Desk {
-  talk: Talk;
-  composer: Composer;
-  /** Greets, and goes on with the conversation there was; once. */
-  begin(): void;
-  /** Where a visitor goes on: the input, but not where a keyboard would cover what is to be read. */
-  focus(): void;
-  ask(text: string): void;
-}
-
-/** What happens between visitor and service, shown in the talk. */
-function createDesk(base: string, project: Project, texts: PanelTexts, guest: Guest): Desk {
-  const memory: Memory = createMemory(project.id, () => localStorage);
-  const service: Service = createService(base, project, memory, guest);
-  const talk = createTalk(project.name, texts);
-  let begun = false;
-  let lastId = "";
-  let stop = new AbortController();
-
-  const composer = createComposer(texts, {
-    send: (text) => ask(text),
-    stop: () => stop.abort(),
-    askForCall: () => {
-      showForm("call", project.quick_replies).querySelector("input")!.focus({ preventScroll: true });
-      talk.toOffer();
+/** How many replies came while the panel was closed: a badge, and part of the launcher's name. */
+function createUnread(project: Project, launcher: HTMLElement, texts: LauncherTexts) {
+  const badge = element("span", { class: "badge", "aria-hidden": "true", hidden: true });
+  launcher.append(badge);
+  let count = 0;
+  const show = () => {
+    badge.hidden = !count;
+    badge.textContent = new Intl.NumberFormat(localeOf(project)).format(count);
+    const unread = texts.unread.replace("{count}", badge.textContent);
+    launcher.setAttribute("aria-label", count ? `${texts.launcher}, ${unread}` : texts.launcher);
+  };
+  return {
+    add() {
+      count++;
+      show();
     },
-  });
-
-  const focus = (): void => {
-    const isTouch = matchMedia("(pointer: coarse)").matches;
-    (isTouch ? talk.view : composer.input).focus({ preventScroll: true });
+    clear() {
+      if (count) (count = 0), show();
+    },
   };
-
-  const begin = (): void => {
-    if (begun) return;
-    begun = true;
-    talk.say("desk", project.greeting);
-    sayThanksAfter("");
-    showQuickReplies(project.quick_replies);
-    if (memory.read().conversation) void resume();
-  };
-
-  const resume = async (): Promise<void> => {
-    composer.setBusy(true);
-    try {
-      for (const { id, author, text } of await service.history()) {
-        talk.say(author, text);
-        lastId = id;
-        sayThanksAfter(id);
-      }
-    } catch (error) {
-      talk.offer(explain(error, resume));
-    } finally {
-      composer.setBusy(false);
-    }
-  };
-
-  /** A reload must not ask somebody to send again what was sent. */
-  const sayThanksAfter = (id: string): void => {
-    const { thanks } = memory.read();
-    if (thanks?.after === id) talk.say("desk", thanks.text);
-  };
-
-  const ask = (text: string): void => {
-    talk.say("visitor", text);
-    void answer(randomId("m_"), text);
-  };
-
-  /** The same id again gives the same reply, so trying again never asks twice. */
-  const answer = async (id: string, text: string): Promise<void> => {
-    stop = new AbortController();
-    talk.offer();
-    composer.setBusy(true);
-    const incoming = talk.receive();
-    try {
-      const reply = await service.send(id, text, incoming.add, stop.signal);
-      incoming.end(reply.message.text);
-      lastId = reply.message.id;
-      // The reply is to be read first: the form waits below it and does not take the focus.
-      if (reply.form) showForm(reply.form.interest, reply.quick_replies);
-      else showQuickReplies(reply.quick_replies);
-    } catch (error) {
-      if (stop.signal.aborted) {
-        incoming.end();
-        talk.note(texts.stopped);
-      } else {
-        incoming.end("");
-        talk.offer(explain(error, () => void answer(id, text)));
-      }
-    } finally {
-      composer.setBusy(false);
-    }
-  };
-
-  const showQuickReplies = (replies: string[]): void => {
-    const buttons = replies.slice(0, 4).map((text) =>
-      element(
-        "button",
-        {
-          type: "button",
-          class: "reply",
-          onclick: () => {
-            focus();
-            ask(text);
-          },
-        },
-        text,
-      ),
-    );
-    talk.offer(buttons.length ? element("div", { class: "replies" }, ...buttons) : undefined);
-  };
-
-  const showForm = (interest: Interest, quickReplies: string[]): HTMLElement => {
-    const leave = () => {
-      showQuickReplies(quickReplies.length ? quickReplies : project.quick_replies);
-      focus();
-    };
-    const form = createContactForm({
-      project,
-      texts,
-      service,
-      interest,
-      contact: { ...memory.read().contact, ...guest.given },
-      explain,
-      onCancel: leave,
-      onSent(message, contact) {
-        memory.keep({ contact, thanks: { text: message, after: lastId } });
-        talk.say("desk", message);
-        leave();
-      },
-    });
-    talk.offer(form);
-    guest.tell(project.id, "form_shown");
-    form.addEventListener("input", () => guest.tell(project.id, "form_started"), { once: true });
-    return form;
-  };
-
-  const explain = (error: unknown, retry: () => void): HTMLElement => {
-    const line = element("div", { class: "failure", role: "alert" });
-    const again = () => {
-      removeEventListener("online", again);
-      line.remove();
-      retry();
-    };
-    const isOffline = !(error instanceof Problem) && !navigator.onLine;
-    if (isOffline) addEventListener("online", again);
-    const refused = error instanceof Problem && error.status < 500 && error.message;
-    line.append(
-      element("p", {}, refused || (isOffline ? texts.offline : texts.unreachable)),
-      element("button", { type: "button", class: "quiet", onclick: again }, texts.again),
-    );
-    return line;
-  };
-
-  return { talk, composer, begin, focus, ask };
 }

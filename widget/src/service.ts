@@ -1,6 +1,7 @@
 /** Calls to the service, and the conversation that hangs on them (docs/guide/visitor-api.md). */
 import type { FrontdeskEventKind } from "../frontdesk.d.ts";
 import { attributionOf, pageUrl } from "./attribution.ts";
+import type { Card } from "./cards.ts";
 import type { Guest } from "./guest.ts";
 import type { Contact, Memory } from "./memory.ts";
 import type { Project } from "./projects.ts";
@@ -9,16 +10,40 @@ import { readVisits } from "./visits.ts";
 
 export type Interest = "price" | "visit" | "call" | "brochure" | "other";
 
+export type Author = "visitor" | "desk" | "member";
+
 export interface Message {
   id: string;
-  author: "visitor" | "desk" | "member";
+  author: Author;
   text: string;
+  at?: string;
+  cards?: Card[];
+}
+
+/** What a visitor wants, as far as the talk has told; `visit_at` and `call_at` are RFC 3339. */
+export interface Qualification {
+  configuration?: string;
+  budget?: string;
+  timeline?: string;
+  purpose?: string;
+  visit_at?: string;
+  call_at?: string;
+}
+
+/** What the visitor said of themselves in the talk, for the form to confirm. */
+export interface Told {
+  name?: string;
+  phone?: { number: string; country: string };
+  email?: string;
+  qualification?: Qualification;
 }
 
 export interface Reply {
   message: Message;
   quick_replies: string[];
   form: { interest: Interest } | null;
+  talk?: Told | null;
+  cards?: Card[];
 }
 
 export interface FieldError {
@@ -50,6 +75,7 @@ export class Problem extends Error {
 export interface Enquiry extends Contact {
   interest: Interest;
   consent: { given: boolean; version: string };
+  qualification?: Qualification | undefined;
 }
 
 export interface Service {
@@ -161,7 +187,7 @@ export function createService(
       return telling(answer, stop);
     },
 
-    async submit(key, { name, phone, country, email, interest, consent }) {
+    async submit(key, { name, phone, country, email, interest, consent, qualification }) {
       const sending = call(`${base}v1/leads`, {
         key,
         token: memory.read().conversation?.token,
@@ -174,6 +200,7 @@ export function createService(
           interest,
           note: "",
           consent,
+          ...(qualification && { qualification }),
         },
       });
       const { message } = await (await telling(sending)).json();

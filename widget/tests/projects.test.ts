@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Project, pickProject } from "../src/projects.ts";
 
 const site = (id: string, path_prefix: string, by_hand = false) =>
-  ({ id, path_prefix, by_hand }) as Project;
+  ({ id, path_prefix, by_hand, hidden_paths: [] as string[] }) as unknown as Project;
 const brand = [
   site("brand", "/"),
   site("palm-grove", "/palm-grove"),
@@ -42,4 +42,25 @@ test("a doubled slash counts as one", () => {
 
 test("a page outside every prefix has no project", () => {
   assert.equal(pickProject([site("palm-grove", "/palm-grove")], "/about", undefined), undefined);
+});
+
+test("a project may hide its widget on paths, with stars for anything", () => {
+  const hiding = (...hidden_paths: string[]) => [{ ...site("palm-grove", "/"), hidden_paths }];
+  const shown = (path: string, ...patterns: string[]) =>
+    !!pickProject(hiding(...patterns), path, undefined);
+  assert.ok(!shown("/careers", "/careers"));
+  assert.ok(!shown("/careers/", "/careers"));
+  assert.ok(shown("/careers/jobs", "/careers"));
+  assert.ok(!shown("/careers/jobs", "/careers*"));
+  assert.ok(!shown("/en/thank-you", "/*/thank-you"));
+  assert.ok(shown("/thank-you-note", "/a", "/thank-you"));
+  assert.ok(shown("/axb", "/a.b"), "a dot is a dot");
+});
+
+test("a hidden page is not another project's", () => {
+  const both = [
+    { ...site("brand", "/"), hidden_paths: [] as string[] },
+    { ...site("palm-grove", "/palm-grove"), hidden_paths: ["/palm-grove/careers"] },
+  ];
+  assert.equal(pickProject(both, "/palm-grove/careers", undefined), undefined);
 });

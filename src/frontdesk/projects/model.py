@@ -30,7 +30,10 @@ LauncherShape = Literal["circle", "pill"]
 SvgPath = Annotated[
     str, StringConstraints(pattern=r"^[Mm][MmZzLlHhVvCcSsQqTtAa0-9eE,. +-]+$", max_length=2000)
 ]
-PathPattern = Annotated[str, StringConstraints(pattern=r"^/[^\s?#]*$", max_length=200)]
+# A few stars are enough, and more of them could keep a browser busy.
+PathPattern = Annotated[
+    str, StringConstraints(pattern=r"^/[^\s?#*]*(?:\*[^\s?#*]*){0,3}$", max_length=200)
+]
 
 
 def _check_logo_url(url: str) -> str:
@@ -240,7 +243,6 @@ class WidgetOffice(Model):
     """When people answer, in the project's time zone, and what is said while they do not."""
 
     hours: tuple[str, ...]
-    time_zone: str
     greeting: str
     line: str
 
@@ -273,6 +275,7 @@ class WidgetProject(Model):
     by_hand: bool
     language: str
     country: CountryCode
+    time_zone: str
     phone: WidgetPhone
     theme: Theme
     accent: Colour

@@ -45,6 +45,7 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         by_hand=found.by_hand,
         language=language,
         country=project.country,
+        time_zone=project.time_zone,
         phone=describe_phone(project.country),
         theme=or_default(own.theme, defaults.THEME),
         accent=accent,
@@ -62,7 +63,6 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         quick_replies=or_default(own.quick_replies, texts.quick_replies),
         office=WidgetOffice(
             hours=own.office_hours,
-            time_zone=project.time_zone,
             greeting=name(or_default(own.away_greeting, texts.away_greeting)),
             line=name(or_default(own.away_line, texts.away_line)),
         )
