@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 
 import httpx2
 import structlog
@@ -49,6 +50,10 @@ from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
+from frontdesk.property import api as property_api
+from frontdesk.property.fetching import PageFetcher
+from frontdesk.property.schedule import ReadingSchedule
+from frontdesk.property.service import Facts
 from frontdesk.settings import ProcessRole, Settings, read_secret_key
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
@@ -128,6 +133,8 @@ def create_app(
     )
     privacy = Privacy(storage, clock)
     chat = Chat(storage, clock, chain, desk, metrics.count_answer)
+    facts = Facts(projects, PageFetcher(outbound), clock)
+    readings = ReadingSchedule(facts, timedelta(hours=settings.facts_hours))
     runs_worker = role is not ProcessRole.WEB
 
     @asynccontextmanager
@@ -151,6 +158,9 @@ def create_app(
                 keeping = asyncio.create_task(housekeeping.run(), name="housekeeping")
                 stack.push_async_callback(_wait_for, keeping)
                 stack.callback(housekeeping.stop)
+                if settings.facts_hours:
+                    reading = asyncio.create_task(readings.run(), name="readings")
+                    stack.push_async_callback(_stop_reading, readings, reading)
                 await asyncio.sleep(0)  # its first step, from which on it counts as alive
             yield
 
@@ -175,6 +185,7 @@ def create_app(
         routers += [
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
+            property_api.router(facts, guards.allow),
             leads_api.router(storage, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
@@ -235,6 +246,13 @@ def make_openid(
 
 async def _wait_for(task: asyncio.Task[None]) -> None:
     await task
+
+
+async def _stop_reading(readings: ReadingSchedule, reading: asyncio.Task[None]) -> None:
+    readings.stop()
+    reading.cancel()  # a page that is slow must not keep the process; the turn runs out by itself
+    with suppress(asyncio.CancelledError):
+        await reading
 
 
 async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:

@@ -218,6 +218,12 @@ class Settings(BaseSettings):
     delivery_timeout_seconds: float = Field(
         20.0, gt=0, description="How long one try at a destination may take."
     )
+    facts_hours: int = Field(
+        24,
+        ge=0,
+        le=8760,
+        description="How often the projects' own pages are read for facts. 0: only on demand.",
+    )
     allowed_private_hosts: Annotated[
         tuple[str, ...],
         NoDecode,

@@ -14,6 +14,7 @@ from tests.contracts.test_accounts import (
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.contracts.test_findings import make_findings
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead
 
@@ -23,6 +24,7 @@ async def fill_everything(storage: Storage) -> None:
     await storage.save_knowledge(
         "palm-grove", Knowledge(facts=(Fact(key="price", value="₹1 crore"),), updated_at=later())
     )
+    await storage.save_findings("palm-grove", make_findings())
     await storage.record_unknown_site("stray.example", "/", later())
     await storage.start_conversation("palm-grove", make_conversation())
     for number in (9, 3, 6):  # ids that are not in the order they came
@@ -58,6 +60,7 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.list_projects(EVERY_PROJECT),
         await storage.list_projects_for_hosts(["palm-grove.example", "coral-bay.example"]),
         await storage.get_knowledge("palm-grove"),
+        await storage.get_findings("palm-grove"),
         await storage.list_unknown_sites(),
         await storage.get_conversation("palm-grove", "conversation_1"),
         (await storage.list_messages("palm-grove", "conversation_1")).items,

@@ -24,6 +24,7 @@ from tests.contracts.test_accounts import make_entry
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.contracts.test_findings import make_findings
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead, make_project
 
@@ -99,6 +100,7 @@ async def see_victim(storage: Storage) -> list[Any]:
         await storage.list_projects_for_hosts([f"{VICTIM}.example"]),
         await storage.total_events(VICTIMS_SCOPE, START.date(), START.date(), by="day"),
         await storage.list_sightings(VICTIMS_SCOPE),
+        await storage.get_findings(VICTIM),
     ]
 
 
@@ -135,6 +137,31 @@ async def attack_get_knowledge(storage: Storage, lead: Lead) -> None:
 @attack
 async def attack_save_knowledge(storage: Storage, lead: Lead) -> None:
     await storage.save_knowledge(ATTACKER, Knowledge(updated_at=later()))
+
+
+@attack
+async def attack_get_findings(storage: Storage, lead: Lead) -> None:
+    assert (await storage.get_findings(ATTACKER)).pages == ()
+
+
+@attack
+async def attack_save_findings(storage: Storage, lead: Lead) -> None:
+    with pytest.raises(ValueError, match="another project"):
+        await storage.save_findings(ATTACKER, make_findings(VICTIM))
+    await storage.save_findings(ATTACKER, make_findings(ATTACKER))
+
+
+@attack
+async def attack_end_reading(storage: Storage, lead: Lead) -> None:
+    assert await storage.begin_reading(VICTIM, later(), later(minutes=5))
+    await storage.end_reading(ATTACKER, later(minutes=5), later())
+    assert not await storage.begin_reading(VICTIM, later(), later(minutes=5))
+
+
+@attack
+async def attack_begin_reading(storage: Storage, lead: Lead) -> None:
+    assert await storage.begin_reading(ATTACKER, later(), later(minutes=5))
+    assert await storage.begin_reading(VICTIM, later(), later())  # nobody else's turn was taken
 
 
 @attack

@@ -146,6 +146,15 @@ class Retention(Model):
     conversations_days: KeptDays | None = None
 
 
+class FactsMode(StrEnum):
+    """What becomes of facts that are found on a project's pages."""
+
+    OFF = "off"  # its pages are not read
+    PROPOSE = "propose"  # they wait until somebody approves them
+    APPROVE = "approve"  # new ones are approved at once, changed ones wait
+    OVERRIDE = "override"  # changed ones too, but for what somebody has overridden
+
+
 class ProjectDetails(Model):
     """What people write about a project."""
 
@@ -158,6 +167,7 @@ class ProjectDetails(Model):
     sites: Annotated[tuple[Site, ...], Field(max_length=50)] = ()
     widget: WidgetSettings = WidgetSettings()
     consent: ConsentText = ConsentText()
+    facts_mode: FactsMode = FactsMode.PROPOSE
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()

@@ -143,4 +143,5 @@ def read_text(body: bytes, content_type: str) -> str:
     except UnicodeDecodeError:
         # A page cut at the limit may end inside a character.
         text = body.decode("utf-8", "replace")
-        return text if text.count("\ufffd") < 5 else body.decode("cp1252", "replace")
+        is_cut = "\ufffd" not in text.rstrip("\ufffd")
+        return text if is_cut else body.decode("cp1252", "replace")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from frontdesk.clock import Instant
 from frontdesk.model import Model
 
 Figure = int | float
@@ -85,3 +86,25 @@ class Detection(Model):
     facts: tuple[DetectedFact, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+class PageFindings(Model):
+    """What was found on one page. `detection` is the last that was about a property, from `read_at`;
+    a page that fails later keeps it, and `fault` says in words what stood in the way then.
+    """
+
+    url: str
+    detection: Detection | None = None
+    read_at: Instant | None = None
+    tried_at: Instant
+    fault: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Findings(Model):
+    """What a project's pages said when they were last read."""
+
+    project_id: str
+    pages: tuple[PageFindings, ...] = ()
+    tried_at: Instant | None = None

@@ -37,6 +37,7 @@ from frontdesk.delivery.model import (
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.property.model import Findings
 from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
 
@@ -100,6 +101,21 @@ class ProjectStorage(Protocol):
 
     async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
         """Replace all of it. Raises NotFound(`project_not_found`)."""
+
+    async def get_findings(self, project_id: str) -> Findings:
+        """None found yet where its pages were never read. Raises NotFound(`project_not_found`)."""
+
+    async def save_findings(self, project_id: str, findings: Findings) -> None:
+        """Replace all of them. Raises NotFound(`project_not_found`)."""
+
+    async def begin_reading(self, project_id: str, at: datetime, until: datetime) -> bool:
+        """Take the turn at reading the project's pages; False while somebody else has it.
+
+        The turn ends at `until`. Raises NotFound(`project_not_found`).
+        """
+
+    async def end_reading(self, project_id: str, until: datetime, at: datetime) -> None:
+        """End at `at` the turn that was to last until `until`, if it is still that one."""
 
     async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:
         """Count a sighting. Beyond `UNKNOWN_SITES_KEPT` the longest unseen host makes room.

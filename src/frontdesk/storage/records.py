@@ -13,7 +13,7 @@ from frontdesk.model import Model, Page
 
 # In the order in which they are copied: what others refer to comes first.
 KINDS = (
-    "projects",  # with their knowledge
+    "projects",  # with their knowledge and findings
     "unknown_sites",
     "conversations",  # with their messages, in order
     "leads",  # with their idempotency keys and deliveries

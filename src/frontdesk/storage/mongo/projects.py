@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from pymongo.asynchronous.database import AsyncDatabase
@@ -12,6 +13,7 @@ from frontdesk.clock import format_instant
 from frontdesk.errors import NotFound
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.property.model import Findings
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.mongo.database import Database, accepted
@@ -110,6 +112,40 @@ class ProjectCollections:
         async with self._database.act() as database:
             await require_project_row(database, project_id)
             await put(database["knowledge"], {"_id": project_id, "document": dump(knowledge)})
+
+    @accepted
+    async def get_findings(self, project_id: str) -> Findings:
+        async with self._database.act() as database:
+            await require_project_row(database, project_id)
+            found = await find(database["findings"], Findings, {"_id": project_id})
+        return found or Findings(project_id=project_id)
+
+    @accepted
+    async def save_findings(self, project_id: str, findings: Findings) -> None:
+        base.require_project(project_id, findings)
+        async with self._database.act() as database:
+            await require_project_row(database, project_id)
+            await put(database["findings"], {"_id": project_id, "document": dump(findings)})
+
+    @accepted
+    async def begin_reading(self, project_id: str, at: datetime, until: datetime) -> bool:
+        async with self._database.act() as database:
+            await require_project_row(database, project_id)
+            # The driver sends a write again where the reply was lost: a mark tells ours.
+            row: Row = {"until": format_instant(until), "by": secrets.token_hex(8)}
+            free = {"_id": project_id, "until": {"$lte": format_instant(at)}}
+            with suppress(DuplicateKeyError):  # somebody has it, or this write came twice
+                await database["reading_turns"].update_one(free, {"$set": row}, upsert=True)
+            stored = await database["reading_turns"].find_one({"_id": project_id})
+        return stored is not None and stored["by"] == row["by"]
+
+    @accepted
+    async def end_reading(self, project_id: str, until: datetime, at: datetime) -> None:
+        async with self._database.act() as database:
+            await database["reading_turns"].update_one(
+                {"_id": project_id, "until": format_instant(until)},
+                {"$set": {"until": format_instant(at)}},
+            )
 
     @accepted
     async def record_unknown_site(self, host: str, path: str, at: datetime) -> None:

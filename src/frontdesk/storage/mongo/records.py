@@ -103,7 +103,12 @@ async def _read_projects(database: AsyncDatabase[Row], rows: Sequence[Row]) -> l
     ids = [row["_id"] for row in rows]
     known = await database["knowledge"].find({"_id": {"$in": ids}}).to_list()
     knowledge = {row["_id"]: plain_document(row) for row in known}
-    return [_record(row, knowledge=knowledge.get(row["_id"])) for row in rows]
+    found = await database["findings"].find({"_id": {"$in": ids}}).to_list()
+    findings = {row["_id"]: plain_document(row) for row in found}
+    return [
+        _record(row, knowledge=knowledge.get(row["_id"]), findings=findings.get(row["_id"]))
+        for row in rows
+    ]
 
 
 async def _write_project(database: AsyncDatabase[Row], record: Record) -> None:
@@ -114,11 +119,13 @@ async def _write_project(database: AsyncDatabase[Row], record: Record) -> None:
     version = 1 if stored is None else stored["version"] + 1
     await put(database["projects"], _row(record, version=version))
     await let_go(database, before, sites)
-    if record.content["knowledge"] is None:
-        await database["knowledge"].delete_one({"_id": record.id})
-    else:
-        document = escape_names(record.content["knowledge"])
-        await put(database["knowledge"], {"_id": record.id, "document": document})
+    for collection in ("knowledge", "findings"):
+        # A copy that an earlier version made has no findings.
+        content = record.content.get(collection)
+        if content is None:
+            await database[collection].delete_one({"_id": record.id})
+        else:
+            await put(database[collection], {"_id": record.id, "document": escape_names(content)})
 
 
 async def _read_conversations(database: AsyncDatabase[Row], rows: Sequence[Row]) -> list[Record]:
@@ -190,7 +197,12 @@ async def _write_lead(database: AsyncDatabase[Row], record: Record) -> None:
 
 
 RECORD_KINDS = {
-    "projects": Kind("projects", ("knowledge", "sites"), _read_projects, _write_project),
+    "projects": Kind(
+        "projects",
+        ("knowledge", "findings", "reading_turns", "sites"),
+        _read_projects,
+        _write_project,
+    ),
     "unknown_sites": _documents("unknown_sites"),
     "conversations": Kind("conversations", ("messages",), _read_conversations, _write_conversation),
     "leads": Kind("leads", ("deliveries",), _read_leads, _write_lead),

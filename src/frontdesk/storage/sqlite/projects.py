@@ -6,9 +6,11 @@ from datetime import datetime
 
 import apsw
 
+from frontdesk.clock import format_instant
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
+from frontdesk.property.model import Findings
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.rules import with_switched
@@ -117,6 +119,51 @@ class ProjectTables:
                 "INSERT INTO knowledge (id, document) VALUES (?, ?)"
                 " ON CONFLICT DO UPDATE SET document = excluded.document",
                 (project_id, document),
+            )
+
+        await self._database.write(act)
+
+    async def get_findings(self, project_id: str) -> Findings:
+        def query(connection: apsw.Connection) -> Findings:
+            require_project_row(connection, project_id)
+            found = find(
+                connection, Findings, "SELECT document FROM findings WHERE id = ?", project_id
+            )
+            return found or Findings(project_id=project_id)
+
+        return await self._database.read(query)
+
+    async def save_findings(self, project_id: str, findings: Findings) -> None:
+        base.require_project(project_id, findings)
+        document = dump(findings)
+
+        def act(connection: apsw.Connection) -> None:
+            require_project_row(connection, project_id)
+            connection.execute(
+                "INSERT INTO findings (id, document) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET document = excluded.document",
+                (project_id, document),
+            )
+
+        await self._database.write(act)
+
+    async def begin_reading(self, project_id: str, at: datetime, until: datetime) -> bool:
+        def act(connection: apsw.Connection) -> bool:
+            require_project_row(connection, project_id)
+            connection.execute(
+                "INSERT INTO reading_turns (project_id, until) VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET until = excluded.until WHERE until <= ?",
+                (project_id, format_instant(until), format_instant(at)),
+            )
+            return connection.changes() == 1
+
+        return await self._database.write(act)
+
+    async def end_reading(self, project_id: str, until: datetime, at: datetime) -> None:
+        def act(connection: apsw.Connection) -> None:
+            connection.execute(
+                "UPDATE reading_turns SET until = ? WHERE project_id = ? AND until = ?",
+                (format_instant(at), project_id, format_instant(until)),
             )
 
         await self._database.write(act)

@@ -93,9 +93,11 @@ def _put(connection: apsw.Connection, table: str, row_id: str, document: Any) ->
 
 def _read_project(connection: apsw.Connection, row_id: str, document: str) -> dict[str, Any]:
     knowledge = connection.execute("SELECT document FROM knowledge WHERE id = ?", (row_id,)).get
+    findings = connection.execute("SELECT document FROM findings WHERE id = ?", (row_id,)).get
     return {
         "document": json.loads(document),
         "knowledge": None if knowledge is None else json.loads(knowledge),
+        "findings": None if findings is None else json.loads(findings),
     }
 
 
@@ -103,10 +105,13 @@ def _write_project(connection: apsw.Connection, record: Record) -> None:
     put_project(connection, Project.model_validate(record.content["document"]))
     # As it stands, also where this version would write it in another way.
     _put(connection, "projects", record.id, record.content["document"])
-    if record.content["knowledge"] is None:
-        connection.execute("DELETE FROM knowledge WHERE id = ?", (record.id,))
-    else:
-        _put(connection, "knowledge", record.id, record.content["knowledge"])
+    for table in ("knowledge", "findings"):
+        # A copy that an earlier version made has no findings.
+        document = record.content.get(table)
+        if document is None:
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (record.id,))  # noqa: S608
+        else:
+            _put(connection, table, record.id, document)
 
 
 def _read_conversation(connection: apsw.Connection, row_id: str, document: str) -> dict[str, Any]:
@@ -186,7 +191,12 @@ def _write_count(connection: apsw.Connection, record: Record) -> None:
 
 
 RECORD_KINDS = {
-    "projects": Kind("projects", ("knowledge", "project_sites"), _read_project, _write_project),
+    "projects": Kind(
+        "projects",
+        ("knowledge", "findings", "reading_turns", "project_sites"),
+        _read_project,
+        _write_project,
+    ),
     "unknown_sites": _documents("unknown_sites"),
     "conversations": Kind("conversations", ("messages",), _read_conversation, _write_conversation),
     "leads": Kind("leads", ("idempotency_keys", "deliveries"), _read_lead, _write_lead),

@@ -205,6 +205,18 @@ STEPS = (
     CREATE INDEX spending_day ON spending (day, project_id);
     CREATE INDEX spending_project ON spending (project_id, day);
     """,
+    # What a project's pages say, and whose turn it is to read them.
+    """
+    CREATE TABLE findings (
+        id TEXT PRIMARY KEY REFERENCES projects (id),
+        document TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE reading_turns (
+        project_id TEXT PRIMARY KEY REFERENCES projects (id),
+        until TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

@@ -1,0 +1,114 @@
+"""Facts over HTTP: what is known beside what pages say, and saying which of it is so."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import Field, StringConstraints
+
+from frontdesk.accounts.guard import Allow, Caller
+from frontdesk.accounts.model import Role
+from frontdesk.errors import NotFound
+from frontdesk.model import Model
+from frontdesk.property.service import MAX_PAGES, Facts, FactsReport
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+Subject = Annotated[str, StringConstraints(max_length=100)]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class PagesToRead(Model):
+    """Pages on the project's own sites; without any, those where its sites begin."""
+
+    urls: Annotated[tuple[Url, ...], Field(max_length=MAX_PAGES)] = ()
+
+
+class FactChoice(Model):
+    """One value of one thing, as the report shows it."""
+
+    key: Key
+    subject: Subject = ""
+    value: Value
+
+
+class FactEntry(FactChoice):
+    """A fact as somebody writes it; today's, where no day is given."""
+
+    source: Annotated[str, StringConstraints(max_length=500)] = ""
+    as_of: date | None = None
+
+
+def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
+    router = APIRouter(prefix="/v1/projects/{project_id}/facts", tags=["facts"])
+    viewer: Any = Depends(allow(Role.VIEWER))
+    manager: Any = Depends(allow(Role.MANAGER))
+
+    @router.get(
+        "",
+        summary="Compare what is known about a project with what its pages say",
+        description="A row for each thing: `new`, `changed`, `gone` and `conflict` ask for a "
+        "decision. Where and when each value was read stands beside it.",
+    )
+    async def get_facts(caller: Annotated[Caller, viewer], project_id: str) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.report(project_id)
+
+    @router.post(
+        "/detect",
+        summary="Read the project's pages now",
+        description="As a visitor without a browser would, within `robots.txt`. A page that is "
+        "away or about something else keeps what was found on it before, and says so.",
+    )
+    async def detect_facts(
+        caller: Annotated[Caller, manager], project_id: str, body: PagesToRead
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.detect(project_id, body.urls)
+
+    @router.post("/approve", summary="Approve what a page says")
+    async def approve_fact(
+        caller: Annotated[Caller, manager], project_id: str, body: FactChoice
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.approve(project_id, body.key, body.subject, body.value)
+
+    @router.post("/override", summary="Set a fact by hand, whatever pages say")
+    async def override_fact(
+        caller: Annotated[Caller, manager], project_id: str, body: FactEntry
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.override(
+            project_id, body.key, body.subject, body.value, body.source, body.as_of
+        )
+
+    @router.post("/reject", summary="Say that a value is wrong; it is not proposed again")
+    async def reject_fact(
+        caller: Annotated[Caller, manager], project_id: str, body: FactChoice
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.reject(project_id, body.key, body.subject, body.value)
+
+    @router.post("/add", summary="Add a fact beside those there are")
+    async def add_fact(
+        caller: Annotated[Caller, manager], project_id: str, body: FactEntry
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.add(
+            project_id, body.key, body.subject, body.value, body.source, body.as_of
+        )
+
+    @router.post("/remove", summary="Forget a fact or a rejection")
+    async def remove_fact(
+        caller: Annotated[Caller, manager], project_id: str, body: FactChoice
+    ) -> FactsReport:
+        _require(caller, project_id)
+        return await facts.remove(project_id, body.key, body.subject, body.value)
+
+    return router
+
+
+def _require(caller: Caller, project_id: str) -> None:
+    if not caller.scope.allows(project_id):
+        raise NotFound("project_not_found", "There is no such project.")

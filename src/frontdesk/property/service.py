@@ -1,0 +1,319 @@
+"""Facts: reading a project's pages, and approving, overriding and rejecting what they say."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from weakref import WeakValueDictionary
+
+from frontdesk.clock import Clock, Instant
+from frontdesk.errors import Conflict, FieldError, Invalid
+from frontdesk.model import Model
+from frontdesk.projects.addresses import parse_page_url
+from frontdesk.projects.model import Fact, FactsMode, FactState, Knowledge, Project
+from frontdesk.projects.resolve import find_site
+from frontdesk.projects.service import Projects
+from frontdesk.property.compare import Change, FactRow, FoundFact, compare, says_same
+from frontdesk.property.detect import detect_html
+from frontdesk.property.fetching import FetchedPage, FetchError, PageFetcher
+from frontdesk.property.merging import TRUSTED
+from frontdesk.property.model import Detection, Findings, PageFindings, PageKind
+from frontdesk.settings import Environment
+
+MAX_PAGES = 5
+MAX_FACTS = 500
+TURN = timedelta(minutes=5)  # longer than MAX_PAGES pages take with their pauses
+
+
+class PageState(Model):
+    """How reading a page went; `reason` and `title` are from the last time that it was read."""
+
+    url: str
+    title: str = ""
+    reason: str = ""
+    fault: str = ""
+    read_at: Instant | None = None
+    tried_at: Instant
+    missing: tuple[str, ...] = ()
+
+
+class FactsReport(Model):
+    """All that is known and found, and the pages it was looked for on."""
+
+    facts_mode: FactsMode
+    rows: tuple[FactRow, ...]
+    pages: tuple[PageState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Detection takes milliseconds of CPU, so it runs beside the event loop."""
+
+    projects: Projects
+    fetcher: PageFetcher
+    clock: Clock
+    _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def report(self, project_id: str) -> FactsReport:
+        """Raises NotFound(`project_not_found`)."""
+        project = await self.projects.storage.get_project(project_id)
+        knowledge = await self.projects.storage.get_knowledge(project_id)
+        findings = await self.projects.storage.get_findings(project_id)
+        return FactsReport(
+            facts_mode=project.facts_mode,
+            rows=tuple(compare(knowledge.facts, findings)),
+            pages=tuple(map(_state, findings.pages)),
+        )
+
+    async def detect(self, project_id: str, urls: Sequence[str] = ()) -> FactsReport:
+        """Read the project's pages now: those given, otherwise the ones its sites begin with.
+
+        Those given are read from then on too. Raises NotFound(`project_not_found`),
+        Invalid(`page_not_on_site`) and Conflict(`reading_now`) while somebody else reads them.
+        """
+        project = await self.projects.storage.get_project(project_id)
+        self._require_own(project, urls)
+        at = self.clock()
+        if not await self.projects.storage.begin_reading(project_id, at, at + TURN):
+            raise Conflict("reading_now", "The pages are being read just now. Look again shortly.")
+        await self._read_in_turn(project, urls, at + TURN)
+        return await self.report(project_id)
+
+    async def read_if_due(self, project: Project, every: timedelta) -> bool:
+        """Read the pages of a project that were last tried longer ago; False where it is not due."""
+        if project.facts_mode is FactsMode.OFF or not list_pages(
+            project, self.projects.environment
+        ):
+            return False
+        findings = await self.projects.storage.get_findings(project.id)
+        at = self.clock()
+        is_newer = findings.tried_at is not None and project.updated_at > findings.tried_at
+        if findings.tried_at is not None and at - findings.tried_at < every and not is_newer:
+            return False
+        if not await self.projects.storage.begin_reading(project.id, at, at + TURN):
+            return False
+        await self._read_in_turn(project, (), at + TURN)
+        return True
+
+    async def approve(self, project_id: str, key: str, subject: str, value: str) -> FactsReport:
+        """Let visitors know what a page says. Raises NotFound(`project_not_found`) and
+        Conflict(`not_found_there`) where no page says that (any more)."""
+
+        def change(facts: list[Fact], found: list[FoundFact]) -> list[Fact]:
+            said = next((one for one in found if one.value == value), None)
+            if said is None:
+                raise Conflict("not_found_there", "No page of the project says that any more.")
+            return _put(facts, _fact_of(key, subject, said))
+
+        return await self._change(project_id, key, subject, change)
+
+    async def override(
+        self, project_id: str, key: str, subject: str, value: str, source: str, as_of: date | None
+    ) -> FactsReport:
+        """Set a fact by hand, whatever pages say. Raises NotFound(`project_not_found`)."""
+        fact = Fact(key=key, subject=subject, value=value, source=source, as_of=as_of or self.clock().date(), state=FactState.OVERRIDDEN)  # fmt: skip
+        return await self._change(project_id, key, subject, lambda facts, _: _put(facts, fact))
+
+    async def reject(self, project_id: str, key: str, subject: str, value: str) -> FactsReport:
+        """Say that a value is wrong: it is not said, and not proposed again.
+
+        Raises NotFound(`project_not_found`).
+        """
+        fact = Fact(key=key, subject=subject, value=value, as_of=self.clock().date(), state=FactState.REJECTED)  # fmt: skip
+
+        def change(facts: list[Fact], _: list[FoundFact]) -> list[Fact]:
+            kept = [
+                one for one in facts if (one.key, one.subject, one.value) != (key, subject, value)
+            ]
+            return [*kept, fact]
+
+        return await self._change(project_id, key, subject, change)
+
+    async def add(
+        self, project_id: str, key: str, subject: str, value: str, source: str, as_of: date | None
+    ) -> FactsReport:
+        """One more approved fact beside those that there are. Raises NotFound(`project_not_found`)
+        and Conflict(`fact_there`)."""
+        fact = Fact(key=key, subject=subject, value=value, source=source, as_of=as_of or self.clock().date())  # fmt: skip
+
+        def change(facts: list[Fact], _: list[FoundFact]) -> list[Fact]:
+            if any((one.key, one.subject, one.value) == (key, subject, value) and one.state is not FactState.REJECTED for one in facts):  # fmt: skip
+                raise Conflict("fact_there", "The project has this fact already.")
+            return [*facts, fact]
+
+        return await self._change(project_id, key, subject, change)
+
+    async def remove(self, project_id: str, key: str, subject: str, value: str) -> FactsReport:
+        """Forget a fact, approved, overridden or rejected. Raises NotFound(`project_not_found`)."""
+
+        def change(facts: list[Fact], _: list[FoundFact]) -> list[Fact]:
+            return [one for one in facts if (one.key, one.subject, one.value) != (key, subject, value)]  # fmt: skip
+
+        return await self._change(project_id, key, subject, change)
+
+    async def _change(
+        self,
+        project_id: str,
+        key: str,
+        subject: str,
+        change: Callable[[list[Fact], list[FoundFact]], list[Fact]],
+    ) -> FactsReport:
+        async with self._lock(project_id):
+            knowledge = await self.projects.storage.get_knowledge(project_id)
+            findings = await self.projects.storage.get_findings(project_id)
+            rows = compare(knowledge.facts, findings)
+            found = [
+                f for row in rows if (row.key, row.subject) == (key, subject) for f in row.found
+            ]
+            facts = change(list(knowledge.facts), found)
+            if len(facts) > MAX_FACTS:
+                raise Conflict("too_many_facts", f"A project has at most {MAX_FACTS} facts.")
+            await self._save(project_id, knowledge, facts)
+        return await self.report(project_id)
+
+    async def _save(self, project_id: str, knowledge: Knowledge, facts: Sequence[Fact]) -> None:
+        if tuple(facts) != knowledge.facts:
+            changed = knowledge.model_copy(
+                update={"facts": tuple(facts), "updated_at": self.clock()}
+            )
+            await self.projects.save_knowledge(project_id, changed)
+
+    def _lock(self, project_id: str) -> asyncio.Lock:
+        """Two people of one process do not undo each other's change."""
+        lock = self._locks.get(project_id)
+        if lock is None:
+            lock = self._locks[project_id] = asyncio.Lock()
+        return lock
+
+    async def _read_in_turn(self, project: Project, urls: Sequence[str], until: datetime) -> None:
+        try:
+            await self._read(project, urls)
+        finally:
+            await self.projects.storage.end_reading(project.id, until, self.clock())
+
+    def _require_own(self, project: Project, urls: Sequence[str]) -> None:
+        for place, url in enumerate(urls):
+            try:
+                page = parse_page_url(url)
+            except ValueError:
+                page = None
+            if page is None or find_site(project, page) is None:
+                detail = "This is no page on a site of the project."
+                fault = FieldError(f"urls.{place}", "page_not_on_site", detail)
+                raise Invalid("page_not_on_site", "A page is not on the project's sites.", [fault])
+
+    async def _read(self, project: Project, urls: Sequence[str]) -> None:
+        before = await self.projects.storage.get_findings(project.id)
+        known = {page.url: page for page in before.pages}
+        own = list_pages(project, self.projects.environment)
+        still = [url for url in known if _is_own(project, url)]
+        wanted = list(dict.fromkeys([*urls, *own, *still]))[:MAX_PAGES]
+        pages = [await self._read_page(url, known.get(url)) for url in wanted]
+        findings = Findings(project_id=project.id, pages=tuple(pages), tried_at=self.clock())
+        await self.projects.storage.save_findings(project.id, findings)
+        await self._take_over(project, findings)
+
+    async def _read_page(self, url: str, before: PageFindings | None) -> PageFindings:
+        was = before or PageFindings(url=url, tried_at=self.clock())
+        try:
+            page = await self.fetcher.fetch(url, etag=was.etag, last_modified=was.last_modified)
+        except FetchError as error:
+            return was.model_copy(update={"tried_at": self.clock(), "fault": error.reason[:300]})
+        at = self.clock()
+        if page.is_unchanged:
+            return was.model_copy(update={"tried_at": at, "read_at": at, "fault": ""})
+        detection = await asyncio.to_thread(_detect, page, at)
+        if detection.kind is not PageKind.PROPERTY:
+            return was.model_copy(update={"tried_at": at, "fault": detection.reason[:300]})
+        return PageFindings(
+            url=url,
+            detection=detection,
+            read_at=at,
+            tried_at=at,
+            etag=page.etag,
+            last_modified=page.last_modified,
+        )
+
+    async def _take_over(self, project: Project, findings: Findings) -> None:
+        """Approve by the project's own rule what needs nobody to look at it."""
+        if project.facts_mode not in {FactsMode.APPROVE, FactsMode.OVERRIDE}:
+            return
+        async with self._lock(project.id):
+            knowledge = await self.projects.storage.get_knowledge(project.id)
+            facts = list(knowledge.facts)
+            for row in compare(knowledge.facts, findings):
+                overrides = (
+                    project.facts_mode is FactsMode.OVERRIDE and row.change is Change.CHANGED
+                )
+                by_hand = any(fact.state is FactState.OVERRIDDEN for fact in row.known)
+                if row.change is not Change.NEW and not (overrides and not by_hand):
+                    continue
+                for one in row.found:
+                    if one.confidence >= TRUSTED and not _is_rejected(row, one):
+                        facts = _put(facts, _fact_of(row.key, row.subject, one))
+                        break
+            await self._save(project.id, knowledge, facts[:MAX_FACTS])
+
+
+def list_pages(project: Project, environment: Environment) -> list[str]:
+    """Where a project's own sites begin; a wildcard's pages are not known."""
+    scheme = "https" if environment is Environment.PRODUCTION else "http"
+    return [
+        f"{scheme}://{site.host}{site.path_prefix}"
+        for site in project.sites
+        if not site.by_hand and not site.host.startswith("*")
+    ][:MAX_PAGES]
+
+
+def _detect(page: FetchedPage, at: datetime) -> Detection:
+    return detect_html(page.text, page.url, at.date(), page.status_code)
+
+
+def _is_own(project: Project, url: str) -> bool:
+    try:
+        return find_site(project, parse_page_url(url)) is not None
+    except ValueError:
+        return False
+
+
+def _fact_of(key: str, subject: str, found: FoundFact) -> Fact:
+    return Fact(
+        key=key,
+        subject=subject,
+        value=found.value,
+        source=found.url[:500],
+        as_of=found.read_at.date(),
+    )
+
+
+def _put(facts: Sequence[Fact], fact: Fact) -> list[Fact]:
+    """The fact in the place of those of its key and subject that visitors get; rejections of other
+    values stay."""
+    others = [
+        one
+        for one in facts
+        if (one.key, one.subject) != (fact.key, fact.subject)
+        or (one.state is FactState.REJECTED and one.value != fact.value)
+    ]
+    place = next((n for n, one in enumerate(facts) if (one.key, one.subject) == (fact.key, fact.subject)), len(others))  # fmt: skip
+    return [*others[:place], fact, *others[place:]]
+
+
+def _is_rejected(row: FactRow, found: FoundFact) -> bool:
+    return any(
+        fact.state is FactState.REJECTED and says_same(row.key, fact.value, found)
+        for fact in row.known
+    )
+
+
+def _state(page: PageFindings) -> PageState:
+    found = page.detection
+    return PageState(
+        url=page.url,
+        title=found.title if found else "",
+        reason=found.reason if found else "",
+        fault=page.fault,
+        read_at=page.read_at,
+        tried_at=page.tried_at,
+        missing=found.missing if found else (),
+    )
