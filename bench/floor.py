@@ -1,8 +1,8 @@
 """The floor: the least code that answers the hot requests properly, as bare ASGI.
 
 `GET /v1/widget` sends bytes kept in memory; `POST /v1/leads` is durable (WAL, FULL, group commit)
-before 201; `POST /v1/chat` relays a model's stream. No validation, no guard, no limit: what
-Frontdesk costs above it is what those cost.
+before 201, and so is `POST /v1/events`; `POST /v1/chat` relays a model's stream. No validation, no
+guard, no limit: what Frontdesk costs above it is what those cost.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import json
 import os
 import queue
 import threading
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -20,6 +21,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+Write = tuple[str, list[tuple[Any, ...]], asyncio.Future[None]]
+
 SETTINGS = json.dumps({"host": "project-1.example", "projects": [{"text": "x" * 900}]}).encode()
 MODEL_URL = os.environ.get("BENCH_MODEL_URL", "")
 
@@ -29,12 +32,16 @@ class GroupCommit(threading.Thread):
 
     def __init__(self, path: str, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(daemon=True)
-        self.waiting: queue.SimpleQueue[tuple[str, asyncio.Future[None]]] = queue.SimpleQueue()
+        self.waiting: queue.SimpleQueue[Write] = queue.SimpleQueue()
         self.loop = loop
         self.database = apsw.Connection(path)
         self.database.execute("PRAGMA journal_mode=WAL")
         self.database.execute("PRAGMA synchronous=FULL")
         self.database.execute("CREATE TABLE IF NOT EXISTS leads (document TEXT NOT NULL)")
+        self.database.execute(
+            "CREATE TABLE IF NOT EXISTS events"
+            " (id TEXT, project TEXT, kind TEXT, at REAL, page TEXT)"
+        )
 
     def run(self) -> None:
         while True:
@@ -42,10 +49,9 @@ class GroupCommit(threading.Thread):
             while len(group) < 512 and not self.waiting.empty():
                 group.append(self.waiting.get())
             with self.database:
-                self.database.executemany(
-                    "INSERT INTO leads VALUES (?)", [(document,) for document, _ in group]
-                )
-            self.loop.call_soon_threadsafe(wake, [future for _, future in group])
+                for sql, rows, _ in group:
+                    self.database.executemany(sql, rows)
+            self.loop.call_soon_threadsafe(wake, [future for _, _, future in group])
 
 
 def wake(futures: list[asyncio.Future[None]]) -> None:
@@ -70,14 +76,24 @@ class Floor:
             await reply(send, 200, SETTINGS)
         elif path == "/v1/leads":
             document = json.loads(await read(receive))
-            future = asyncio.get_running_loop().create_future()
-            self.writer.waiting.put((json.dumps(document), future))
-            await future
+            await self.write("INSERT INTO leads VALUES (?)", [(json.dumps(document),)])
             await reply(send, 201, b'{"id":"lead_1"}')
+        elif path == "/v1/events":
+            batch = json.loads(await read(receive))
+            at, project, page = time.time(), batch["project"], batch["path"]
+            rows = [(one["id"], project, one["kind"], at, page) for one in batch["events"]]
+            await self.write("INSERT INTO events VALUES (?, ?, ?, ?, ?)", rows)
+            await reply(send, 202, b"{}")
         elif path == "/v1/chat":
             await self.relay(receive, send)
         else:
             await reply(send, 404, b"{}")
+
+    async def write(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        assert self.writer is not None
+        future = asyncio.get_running_loop().create_future()
+        self.writer.waiting.put((sql, rows, future))
+        await future
 
     async def relay(self, receive: Receive, send: Send) -> None:
         assert self.model is not None

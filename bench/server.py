@@ -143,6 +143,7 @@ def start_floor(folder: Path, model_port: int) -> Iterator[Subject]:
     ) as started:
         chat = json.dumps({"text": "Is there a garden?"}).encode()
         lead = lambda: Request("POST", "/v1/leads", {}, lead_body())  # noqa: E731
+        tell = lambda: Request("POST", "/v1/events", {}, event_batch())  # noqa: E731
         yield Subject(
             "floor",
             started.port,
@@ -151,6 +152,7 @@ def start_floor(folder: Path, model_port: int) -> Iterator[Subject]:
                 "widget settings": lambda: Request("GET", "/v1/widget", {}),
                 "lead": lead,
                 "lead, 64 callers": lead,
+                "events, 10 a batch": tell,
                 "chat, 20 model tokens": lambda: Request("POST", "/v1/chat", {}, chat),
             },
         )
@@ -193,6 +195,9 @@ def start_ours(folder: Path, model_port: int, project_count: int) -> Iterator[Su
                 ),
                 "lead": leave_number,
                 "lead, 64 callers": leave_number,
+                "events, 10 a batch": lambda: Request(
+                    "POST", "/v1/events", {"origin": ORIGIN}, event_batch()
+                ),
                 "chat, 20 model tokens": ask,
             },
         )
@@ -231,6 +236,13 @@ def lead_body() -> bytes:
             "consent": {"given": True, "version": "1"},
         }
     ).encode()
+
+
+def event_batch() -> bytes:
+    kinds = ["loaded", "seen", "opened", "closed", "form_shown", "form_started", "sent"]
+    kinds += ["asked", "answered", "failed"]
+    events = [{"id": uuid.uuid4().hex, "kind": kind, "milliseconds_ago": 900} for kind in kinds]
+    return json.dumps({"project": "project-1", "path": "/plans", "events": events}).encode()
 
 
 if __name__ == "__main__":

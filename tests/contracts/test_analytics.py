@@ -145,9 +145,9 @@ async def test_the_latest_sighting_of_a_site_stays(storage: Storage) -> None:
 
 
 async def test_a_page_that_is_no_text_is_refused(storage: Storage) -> None:
-    event = make_event(page="https://palm-grove.example/\x00")
+    event = make_event(page="https://palm-grove.example/शहर")
     assert await storage.record_events("palm-grove", [event]) == 1
-    broken = make_event("event-002").model_copy(update={"page": "https://a.example/\ud800"})
+    broken = make_event("event-002")._replace(page="https://a.example/\ud800")
     with pytest.raises(Invalid) as caught:
         await storage.record_events("palm-grove", [broken])
     assert caught.value.code == "invalid_text"

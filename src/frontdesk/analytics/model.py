@@ -1,8 +1,9 @@
 """Events: what visitors did, without anything that says who they are."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -43,21 +44,24 @@ class EventBatch(Model):
     """Events of one page. `path` is the page's, without query; `version` is the tag's."""
 
     project: Annotated[str, StringConstraints(min_length=1, max_length=63)]
-    path: Annotated[str, StringConstraints(pattern=r"^/[^?#]*$", max_length=2000)]
+    path: Annotated[str, StringConstraints(pattern=r"^/[^?#\x00-\x1f]*$", max_length=2000)]
     version: Annotated[str, StringConstraints(max_length=64)] = ""
     events: Annotated[tuple[ToldEvent, ...], Field(min_length=1, max_length=MAX_EVENTS_A_BATCH)]
 
 
-class Event(Model):
-    """`day` is the project's own, by its time zone; an id is counted once in a day."""
+class Event(NamedTuple):
+    """`day` is the project's own, by its time zone; an id is counted once in a day.
 
-    id: EventId
+    No Model, because it is made by the thousand from what has just been validated.
+    """
+
+    id: str
     project_id: str
     kind: EventKind
-    at: Instant
+    at: datetime
     day: date
     page: str
-    milliseconds: Milliseconds | None = None
+    milliseconds: int | None = None
 
 
 class Sighting(Model):
@@ -73,7 +77,8 @@ class Sighting(Model):
     last_seen_at: Instant
 
 
-class EventCount(Model):
+@dataclass(frozen=True, slots=True)
+class EventCount:
     """How many events of a kind; `milliseconds` is the sum over the `measured` ones."""
 
     project_id: str

@@ -64,7 +64,7 @@ class Analytics:
         at = self.clock()
         zone = _zone(project.time_zone)
         events = [
-            Event.model_construct(
+            Event(
                 id=told.id,
                 project_id=project.id,
                 kind=told.kind,

@@ -43,6 +43,7 @@ from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 
 MAX_AGE = timedelta(seconds=30)
+PAGES_KEPT = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Projects:
     _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
     _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
     _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
+    # What was found for a page, while the project it was found in is the one at hand.
+    _pages: dict[tuple[str, str, str | None], tuple[Project, Site]] = field(default_factory=dict)
 
     async def get(self, project_id: str) -> Project:
         """Raises NotFound(`project_not_found`)."""
@@ -133,6 +136,16 @@ class Projects:
         Forbidden(`page_not_on_site`).
         """
         project = await self.get(project_id)
+        known = self._pages.get((project_id, page_url, origin))
+        if known is not None and known[0] is project:
+            return known
+        site = self._find_site(project, page_url, origin)
+        if len(self._pages) >= PAGES_KEPT:
+            self._pages.clear()
+        self._pages[project_id, page_url, origin] = project, site
+        return project, site
+
+    def _find_site(self, project: Project, page_url: str, origin: str | None) -> Site:
         page_origin = None if origin is None else self._read_origin(origin)
         is_open = page_origin is not None and is_open_to_all(page_origin.host, self.environment)
         if page_origin is None or not (is_open or list_host_sites([project], page_origin.host)):
@@ -147,7 +160,7 @@ class Projects:
         site = find_site(project, page) or (THIS_MACHINE_SITE if is_open else None)
         if page.origin != page_origin or site is None:
             raise refusal
-        return project, site
+        return site
 
     async def settings_for_host(self, host: str, project_id: str | None = None) -> WidgetReply:
         """Settings for all pages of a host (`location.host`: with its port, if it has one).

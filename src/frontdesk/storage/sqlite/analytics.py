@@ -1,9 +1,11 @@
 """Events, their counts, and where the tag was seen."""
 
+import itertools
 import json
-from collections.abc import Sequence
+import secrets
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import apsw
 
@@ -12,14 +14,49 @@ from frontdesk.clock import format_instant
 from frontdesk.model import Page, Scope
 from frontdesk.storage.base import require_project
 from frontdesk.storage.cursors import decode_cursor
-from frontdesk.storage.rules import count_events, count_id, sighting_id, unstorable_text
+from frontdesk.storage.rules import count_events, count_id, require_text, sighting_id
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, page_of, scope_condition
+from frontdesk.storage.sqlite.writer import JointAct
 
-INSERT_COUNT = (
-    "INSERT INTO event_counts (id, project_id, day, kind, count, measured, milliseconds)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
-)
+PROCESS = secrets.token_hex(6)
+NUMBERS = itertools.count()
+# `written_by` tells apart what of a batch is new where some of it was there.
+INSERT_EVENTS = """
+    INSERT INTO events (day, project_id, id, kind, at, page, milliseconds, written_by)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+        value ->> 6, ?1 FROM json_each(?2) WHERE TRUE ON CONFLICT DO NOTHING
+"""
+READ_WRITTEN = """
+    SELECT json_group_array(json_array(day, project_id, id)) FROM events
+    WHERE written_by = ? AND (day, project_id, id) IN
+        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))
+"""
+INSERT_COUNTS = """
+    INSERT INTO event_counts (id, project_id, day, kind, count, measured, milliseconds)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+        value ->> 6 FROM json_each(?) WHERE TRUE
+"""
+ADD_COUNTS = f"""{INSERT_COUNTS} ON CONFLICT DO UPDATE SET count = count + excluded.count,
+    measured = measured + excluded.measured, milliseconds = milliseconds + excluded.milliseconds
+"""
+RECORD_SIGHTINGS = """
+    INSERT INTO sightings (id, document)
+    SELECT value ->> 0, value ->> 1 FROM json_each(?) WHERE TRUE
+    ON CONFLICT DO UPDATE SET
+        document = json_set(excluded.document, '$.first_seen_at', document ->> 'first_seen_at')
+    WHERE excluded.last_seen_at >= last_seen_at
+"""
+
+Row = tuple[str | int | None, ...]
+Key = tuple[str, str, str]
+
+
+class _Batch(NamedTuple):
+    """Events by day, project and id, and a sighting as id and document."""
+
+    events: dict[Key, Event]
+    seen: tuple[str, str] | None
 
 
 class AnalyticsTables:
@@ -29,34 +66,11 @@ class AnalyticsTables:
         self, project_id: str, events: Sequence[Event], sighting: Sighting | None = None
     ) -> int:
         require_project(project_id, *events, *filter(None, (sighting,)))
-        rows = _write_rows(events)
-        # Of two with one id in a batch the first is the one that is stored.
-        by_id = {(event.day.isoformat(), event.id): event for event in reversed(events)}
-        seen = None if sighting is None else (dump(sighting), sighting)
-
-        def act(connection: apsw.Connection) -> int:
-            # One statement for the whole batch: each costs as much as several rows.
-            new = connection.execute(
-                "INSERT INTO events (day, project_id, id, kind, at, page, milliseconds)"
-                " SELECT value ->> 0, ?, value ->> 1, value ->> 2, value ->> 3, value ->> 4,"
-                " value ->> 5 FROM json_each(?) WHERE TRUE ON CONFLICT DO NOTHING"
-                " RETURNING day, id",
-                (project_id, rows),
-            ).fetchall()
-            connection.executemany(
-                INSERT_COUNT + " ON CONFLICT DO UPDATE SET"
-                " count = count + excluded.count, measured = measured + excluded.measured,"
-                " milliseconds = milliseconds + excluded.milliseconds",
-                map(
-                    count_row,
-                    count_events(by_id[str(day), str(one)] for day, one in new),
-                ),
-            )
-            if seen is not None:
-                _record_sighting(connection, *seen)
-            return len(new)
-
-        return await self._database.write(act)
+        require_text(*{event.page for event in events})
+        # Of two with one id in a batch the first counts.
+        by_key = {(e.day.isoformat(), e.project_id, e.id): e for e in reversed(events)}
+        seen = None if sighting is None else (sighting_id(sighting), dump(sighting))
+        return await self._database.write(JointAct(_record_together, _Batch(by_key, seen)))
 
     async def total_events(
         self, scope: Scope, since: date, until: date, *, by: Literal["day", "project"]
@@ -108,8 +122,8 @@ class AnalyticsTables:
         return await self._database.read(query)
 
 
-def count_row(count: EventCount) -> tuple[str | int, ...]:
-    """What INSERT_COUNT binds."""
+def count_row(count: EventCount) -> Row:
+    """What INSERT_COUNT takes."""
     return (
         count_id(count),
         count.project_id,
@@ -121,29 +135,31 @@ def count_row(count: EventCount) -> tuple[str | int, ...]:
     )
 
 
-def _write_rows(events: Sequence[Event]) -> str:
-    rows = [
-        (
-            one.day.isoformat(),
-            one.id,
-            one.kind.value,
-            format_instant(one.at),
-            one.page,
-            one.milliseconds,
-        )
-        for one in events
-    ]
-    try:
-        return json.dumps(rows, ensure_ascii=False).encode().decode()
-    except UnicodeEncodeError:
-        raise unstorable_text() from None
+def _record_together(connection: apsw.Connection, batches: Sequence[_Batch]) -> list[int]:
+    """All batches in three statements, five where some of it came before."""
+    owners: dict[Key, int] = {}
+    for number, batch in enumerate(batches):
+        for key in batch.events:
+            owners.setdefault(key, number)
+    written_by = f"{PROCESS}-{next(NUMBERS)}"
+    rows = [_event_row(key, batches[number].events[key]) for key, number in owners.items()]
+    before = connection.total_changes()
+    connection.execute(INSERT_EVENTS, (written_by, json.dumps(rows)))
+    new: Collection[Key] = owners
+    if connection.total_changes() - before < len(rows):
+        keys = json.dumps([*owners])
+        found = connection.execute(READ_WRITTEN, (written_by, keys)).get
+        new = {(day, project_id, event_id) for day, project_id, event_id in json.loads(found)}
+    counts = count_events(batches[owners[key]].events[key] for key in new)
+    connection.execute(ADD_COUNTS, (json.dumps([*map(count_row, counts)]),))
+    seen = [batch.seen for batch in batches if batch.seen is not None]
+    if seen:
+        connection.execute(RECORD_SIGHTINGS, (json.dumps(seen),))
+    added = [0] * len(batches)
+    for key in new:
+        added[owners[key]] += 1
+    return added
 
 
-def _record_sighting(connection: apsw.Connection, document: str, sighting: Sighting) -> None:
-    connection.execute(
-        "INSERT INTO sightings (id, document) VALUES (?, ?)"
-        " ON CONFLICT DO UPDATE SET document = json_set("
-        "excluded.document, '$.first_seen_at', document ->> 'first_seen_at')"
-        " WHERE excluded.last_seen_at >= last_seen_at",
-        (sighting_id(sighting), document),
-    )
+def _event_row(key: Key, event: Event) -> Row:
+    return (*key, event.kind.value, format_instant(event.at), event.page, event.milliseconds)

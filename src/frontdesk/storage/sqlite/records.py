@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import apsw
 
-from frontdesk.analytics.model import EventCount
+from frontdesk.analytics.model import EventCount, EventKind
 from frontdesk.model import Page
 from frontdesk.projects.model import Project
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
 from frontdesk.storage.records import Record
-from frontdesk.storage.sqlite.analytics import INSERT_COUNT, count_row
+from frontdesk.storage.sqlite.analytics import INSERT_COUNTS, count_row
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.projects import put_project
 
@@ -186,8 +187,11 @@ def _read_count(_connection: apsw.Connection, _id: str, document: str) -> dict[s
 
 def _write_count(connection: apsw.Connection, record: Record) -> None:
     connection.execute("DELETE FROM event_counts WHERE id = ?", (record.id,))
-    count = EventCount.model_validate(record.content["document"])
-    connection.execute(INSERT_COUNT, count_row(count))
+    said = record.content["document"]
+    count = EventCount(
+        **{**said, "day": date.fromisoformat(said["day"]), "kind": EventKind(said["kind"])}
+    )
+    connection.execute(INSERT_COUNTS, (json.dumps([count_row(count)]),))
 
 
 RECORD_KINDS = {

@@ -159,6 +159,7 @@ STEPS = (
         at TEXT NOT NULL,
         page TEXT NOT NULL,
         milliseconds INTEGER,
+        written_by TEXT NOT NULL,
         PRIMARY KEY (day, project_id, id)
     ) STRICT, WITHOUT ROWID;
 
