@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 
-import httpx2
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -44,6 +43,7 @@ from frontdesk.llm.openai import OpenAi
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
+from frontdesk.outbound.operators import OperatorClient
 from frontdesk.privacy import api as privacy_api
 from frontdesk.privacy.housekeeping import Housekeeping
 from frontdesk.privacy.service import Privacy
@@ -114,6 +114,7 @@ def create_app(
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
+        filter(None, [settings.gemini_base_url, settings.openai_base_url]),
         settings.model_first_token_seconds,
         settings.gemini_concurrency + settings.openai_concurrency,
     )
@@ -216,7 +217,7 @@ def create_app(
     return app
 
 
-def make_links(settings: Settings, client: httpx2.AsyncClient) -> list[Link]:
+def make_links(settings: Settings, client: OperatorClient) -> list[Link]:
     """The models that answer, in their order; none where none is set up."""
     links: dict[str, Link] = {}
     if key := settings.gemini_api_key.get_secret_value():

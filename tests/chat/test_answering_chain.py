@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 
-import httpx2
 import pytest
 
 from frontdesk.chat.budget import Limits
@@ -19,6 +18,7 @@ from frontdesk.llm.http import make_client
 from frontdesk.llm.openai import OpenAi
 from frontdesk.llm.scripted import Scripted
 from frontdesk.model import EVERY_PROJECT
+from frontdesk.outbound.operators import OperatorClient
 from tests.chat.conftest import Talks, until
 from tests.support.model_server import ModelServer
 
@@ -28,12 +28,12 @@ UNAVAILABLE = ProviderError(Fault.UNAVAILABLE, "down")
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    async with make_client(first_token_seconds=20) as client:
+async def client(model_server: ModelServer) -> AsyncIterator[OperatorClient]:
+    async with make_client([model_server.base_url], first_token_seconds=20) as client:
         yield client
 
 
-def gemini_at(server: ModelServer, client: httpx2.AsyncClient) -> Gemini:
+def gemini_at(server: ModelServer, client: OperatorClient) -> Gemini:
     return Gemini(client, "key", server.base_url, "gemini-2.5-flash")
 
 
@@ -68,7 +68,7 @@ async def test_without_a_model_knowledge_answers(talks: Talks) -> None:
     ],
 )
 async def test_a_model_that_fails_before_its_first_sentence_is_not_noticed(
-    talks: Talks, model_server: ModelServer, client: httpx2.AsyncClient, behavior: dict[str, Any]
+    talks: Talks, model_server: ModelServer, client: OperatorClient, behavior: dict[str, Any]
 ) -> None:
     model_server.script(behavior, {"type": "reply", "text": "A 2 BHK here starts at ₹84 lakh."})
     talk = await talks.start(gemini_at(model_server, client))
@@ -78,7 +78,7 @@ async def test_a_model_that_fails_before_its_first_sentence_is_not_noticed(
 
 
 async def test_the_same_server_without_a_fault_is_believed(
-    talks: Talks, model_server: ModelServer, client: httpx2.AsyncClient
+    talks: Talks, model_server: ModelServer, client: OperatorClient
 ) -> None:
     model_server.script({"type": "reply", "text": "A 2 BHK here starts at ₹84 lakh."})
     done = await (await talks.start(gemini_at(model_server, client))).ask(QUESTION)
@@ -94,7 +94,7 @@ async def test_a_reply_cut_off_midway_is_completed(
         {"type": "stream_fault", "kind": kind, "after_chunks": 8, "stall_seconds": 600},
         {"type": "reply", "text": "Happy to tell you about it. A 2 BHK is priced from one and a"},
     )
-    async with make_client(first_token_seconds=2) as client:
+    async with make_client([model_server.base_url], first_token_seconds=2) as client:
         done = await (await talks.start(gemini_at(model_server, client))).ask(QUESTION)
     assert done.message.text == f"Happy to tell you about it. {KNOWN}"
     assert done.message.source is ReplySource.MODEL
@@ -299,7 +299,7 @@ async def test_beyond_its_concurrency_a_provider_is_not_asked(talks: Talks) -> N
 
 
 async def test_both_providers_over_their_own_protocols(
-    talks: Talks, model_server: ModelServer, client: httpx2.AsyncClient
+    talks: Talks, model_server: ModelServer, client: OperatorClient
 ) -> None:
     model_server.script(
         {"type": "fail", "status": 503, "match": {"provider": "gemini"}},

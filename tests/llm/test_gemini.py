@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -11,6 +11,7 @@ from google.genai import types
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Turn, Usage
 from frontdesk.llm.gemini import Gemini, request_body
 from frontdesk.llm.http import make_client
+from frontdesk.outbound.operators import OperatorClient
 from tests.support.model_server import ModelServer
 
 PROMPT = Prompt(
@@ -25,13 +26,13 @@ KEY = "test-key-that-must-not-leak"
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    async with make_client(first_token_seconds=20) as client:
+async def client(model_server: ModelServer) -> AsyncIterator[OperatorClient]:
+    async with make_client([model_server.base_url], first_token_seconds=20) as client:
         yield client
 
 
 @pytest.fixture
-def gemini(client: httpx2.AsyncClient, model_server: ModelServer) -> Gemini:
+def gemini(client: OperatorClient, model_server: ModelServer) -> Gemini:
     return Gemini(client, KEY, model_server.base_url, "gemini-2.5-flash")
 
 
@@ -40,7 +41,7 @@ async def collect(gemini: Gemini) -> list[Chunk]:
 
 
 def answering(reply: Callable[[httpx2.Request], httpx2.Response]) -> Gemini:
-    client = httpx2.AsyncClient(transport=httpx2.MockTransport(reply))
+    client = cast(OperatorClient, httpx2.AsyncClient(transport=httpx2.MockTransport(reply)))
     return Gemini(client, KEY, "https://model.example", "gemini-2.5-flash")
 
 
@@ -178,14 +179,14 @@ async def test_a_stalled_stream_ends_by_the_read_time_out(model_server: ModelSer
         {"type": "stream_fault", "kind": "stall", "after_chunks": 1, "stall_seconds": 600},
         {"type": "reply", "text": "One two three four five."},
     )
-    async with make_client(first_token_seconds=0.3) as client:
+    async with make_client([model_server.base_url], first_token_seconds=0.3) as client:
         gemini = Gemini(client, KEY, model_server.base_url, "gemini-2.5-flash")
         with pytest.raises(ProviderError) as caught:
             await collect(gemini)
     assert caught.value.kind is Fault.UNAVAILABLE
 
 
-async def test_no_server_at_all_is_unavailable(client: httpx2.AsyncClient) -> None:
+async def test_no_server_at_all_is_unavailable(client: OperatorClient) -> None:
     with pytest.raises(ProviderError) as caught:
         await collect(Gemini(client, KEY, "http://127.0.0.1:1", "gemini-2.5-flash"))
     assert caught.value.kind is Fault.UNAVAILABLE

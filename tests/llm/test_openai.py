@@ -3,7 +3,7 @@ streams of what other servers send (vLLM, llama.cpp, Ollama)."""
 
 import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Turn, Usage
 from frontdesk.llm.http import make_client
 from frontdesk.llm.openai import OpenAi, request_body
+from frontdesk.outbound.operators import OperatorClient
 from tests.support.model_server import ModelServer
 
 PROMPT = Prompt(
@@ -29,13 +30,13 @@ KEY = "test-key-that-must-not-leak"
 
 
 @pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    async with make_client(first_token_seconds=20) as client:
+async def client(model_server: ModelServer) -> AsyncIterator[OperatorClient]:
+    async with make_client([model_server.url], first_token_seconds=20) as client:
         yield client
 
 
 @pytest.fixture
-def openai(client: httpx2.AsyncClient, model_server: ModelServer) -> OpenAi:
+def openai(client: OperatorClient, model_server: ModelServer) -> OpenAi:
     return OpenAi(client, KEY, f"{model_server.url}/v1", "gpt-4o-mini")
 
 
@@ -44,7 +45,7 @@ async def collect(openai: OpenAi) -> list[Chunk]:
 
 
 def answering(reply: Callable[[httpx2.Request], httpx2.Response], key: str = KEY) -> OpenAi:
-    client = httpx2.AsyncClient(transport=httpx2.MockTransport(reply))
+    client = cast(OperatorClient, httpx2.AsyncClient(transport=httpx2.MockTransport(reply)))
     return OpenAi(client, key, "https://model.example/v1/", "small")
 
 

@@ -9,10 +9,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
-
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Usage
 from frontdesk.llm.http import stream_events, word
+from frontdesk.outbound.operators import OperatorClient
 
 HARM_CATEGORIES = (
     "HARM_CATEGORY_HARASSMENT",
@@ -35,7 +34,7 @@ LEAST_THOUGHT_TOKENS = 128
 class Gemini:
     """`client` is shared and outlives every request; its time-outs bound connect and read."""
 
-    client: httpx2.AsyncClient
+    client: OperatorClient
     api_key: str
     base_url: str
     model: str

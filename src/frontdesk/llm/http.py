@@ -2,27 +2,28 @@
 
 import json
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx2
 
 from frontdesk.llm.base import Fault, ProviderError
+from frontdesk.outbound.operators import OperatorClient
 
 MAX_ERROR_BYTES = 65536
 
 
-def make_client(first_token_seconds: float, max_connections: int = 500) -> httpx2.AsyncClient:
+def make_client(
+    servers: Iterable[str], first_token_seconds: float, max_connections: int = 500
+) -> OperatorClient:
     """A client for model providers. A stream that is silent for longer than this is dead."""
     timeout = httpx2.Timeout(first_token_seconds, pool=1.0)
-    limits = httpx2.Limits(max_connections=max_connections, max_keepalive_connections=20)
-    # Not from the environment: a proxy variable must not send the key somewhere else unasked.
-    return httpx2.AsyncClient(timeout=timeout, limits=limits, trust_env=False)
+    return OperatorClient(servers, timeout=timeout, max_connections=max_connections)
 
 
 async def stream_events(
-    client: httpx2.AsyncClient, url: str, headers: dict[str, str], body: Any
+    client: OperatorClient, url: str, headers: dict[str, str], body: Any
 ) -> AsyncGenerator[str, None]:
     """The data of each server-sent event of the reply. Closing it ends the request.
 

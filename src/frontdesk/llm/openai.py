@@ -9,10 +9,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
-
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Usage
 from frontdesk.llm.http import stream_events, word
+from frontdesk.outbound.operators import OperatorClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class OpenAi:
     key: with an empty one none is sent.
     """
 
-    client: httpx2.AsyncClient
+    client: OperatorClient
     api_key: str
     base_url: str
     model: str

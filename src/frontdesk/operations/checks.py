@@ -7,6 +7,7 @@ from typing import NamedTuple
 import httpx2
 
 from frontdesk.errors import Unavailable
+from frontdesk.outbound.operators import OperatorClient
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
 from frontdesk.web.assets import WidgetNotBuiltError, load_assets
@@ -59,7 +60,7 @@ async def _check_model(settings: Settings) -> Finding:
         return Finding("model", True, "none; answers come from each project's own knowledge")
     url = f"{settings.gemini_base_url.rstrip('/')}/v1beta/models/{settings.gemini_model}"
     try:
-        async with httpx2.AsyncClient(timeout=MODEL_SECONDS) as client:
+        async with OperatorClient([url], timeout=httpx2.Timeout(MODEL_SECONDS)) as client:
             reply = await client.get(url, headers={"x-goog-api-key": key})
     except httpx2.HTTPError:
         return Finding("model", False, f"{settings.gemini_base_url} cannot be reached")
