@@ -66,8 +66,13 @@ COUNTED = {
                      "villa", "villas", "plot", "plots", "residences"), "home"),
     **dict.fromkeys(("floor", "floors", "storey", "storeys", "stories"), "floor"),
     **dict.fromkeys(("tower", "towers", "block", "blocks", "building", "buildings"), "tower"),
+    **dict.fromkeys(("pool", "pools", "swimming pool", "swimming pools"), "pool"),
+    **dict.fromkeys(("bathroom", "bathrooms", "bath", "baths", "toilet", "toilets"), "bathroom"),
+    **dict.fromkeys(("balcony", "balconies"), "balcony"),
     **dict.fromkeys(("lift", "lifts", "elevator", "elevators"), "lift"),
-    **dict.fromkeys(("car", "cars", "space", "spaces", "slot", "slots"), "parking"),
+    **dict.fromkeys(("car", "cars", "space", "spaces", "slot", "slots", "parking", "parkings",
+                     "parking space", "parking spaces", "parking slots", "car parks",
+                     "car parking", "car parkings", "covered space", "covered spaces"), "parking"),
 }  # fmt: skip
 MONTHS = {
     name: number
@@ -145,7 +150,7 @@ _BARE = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_]*\d(?:[^\W_]|[.]\d)*")
 # What nobody sees, and what makes an emoji of a digit.
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
                      "\u202a-\u202e\u2060-\u206f\u20e3\u3164\ufe00-\ufe0f\ufeff\uffa0"
                      "\U000e0000-\U000e01ef]")  # fmt: skip
 _FOLLOWERS = f"{_UNIT}|{_COUNTED}"
@@ -153,7 +158,7 @@ _FOLLOWERS = f"{_UNIT}|{_COUNTED}"
 
 def fold(text: str) -> str:
     """The form that figures are read in: lower case, 0-9, no thousands separators, unit names."""
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
+    text = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).lower()
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) for c in text)
         for hindi, english in _HINDI_FOLDED:
@@ -161,6 +166,7 @@ def fold(text: str) -> str:
     text = re.sub(r"(?<=\d)[,'’](?=\d{2,3}(?:\D|$))", "", text)
     text = re.sub(r"(?<![\d.])(\d{1,3}(?: \d{3})+|\d{1,2}(?: \d\d)+ \d{3})(?![\d.])",
                   lambda match: match[0].replace(" ", ""), text)  # fmt: skip
+    text = re.sub(r"\b(rs|sq|no|nos|approx)\.\s*", r"\1 ", text)
     text = re.sub(r"(?<=\d)/(?=sq|month|year|annum|acre)", " per ", text.replace("/-", " "))
     return re.sub(r" {2,}", " ", spell_out(text, _SCALE, _FOLLOWERS))
 
