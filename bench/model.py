@@ -1,6 +1,11 @@
-"""A model that costs nothing: Gemini's streaming protocol, twenty short pieces at once."""
+"""A model that costs nothing: Gemini's streaming protocol, twenty short pieces at once.
 
+With BENCH_MODEL_SECONDS it sends six sentences instead, so many seconds apart.
+"""
+
+import asyncio
 import json
+import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -20,6 +25,19 @@ def chunk(text: str, *, last: bool) -> bytes:
 
 
 PIECES = (SENTENCE.split() * 2)[:20]
+INTERVAL_SECONDS = float(os.environ.get("BENCH_MODEL_SECONDS", "0"))
+SENTENCES = [
+    f"There is a {one} and a {other}.\n"
+    for one, other in [
+        ("garden", "pool"),
+        ("pool", "walk"),
+        ("walk", "lake"),
+        ("lake", "garden"),
+        ("garden", "walk"),
+        ("pool", "lake"),
+    ]
+]
+SLOW_STREAM = [chunk(text, last=i == len(SENTENCES) - 1) for i, text in enumerate(SENTENCES)]
 STREAM = [chunk(word + " ", last=i == len(PIECES) - 1) for i, word in enumerate(PIECES)]
 
 
@@ -30,6 +48,8 @@ async def app(scope: MutableMapping[str, Any], receive: Any, send: Send) -> None
         pass
     headers = [(b"content-type", b"text/event-stream")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    for piece in STREAM:
+    for piece in SLOW_STREAM if INTERVAL_SECONDS else STREAM:
+        if INTERVAL_SECONDS:
+            await asyncio.sleep(INTERVAL_SECONDS)
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})

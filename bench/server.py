@@ -1,4 +1,4 @@
-"""Ours beside the floor on the hot requests, interleaved, as ratios.
+"""Frontdesk's server figures beside its goals, and beside the floor (`bench/floor.py`).
 
 Wall-clock figures on a shared machine say little; the CPU time of the server's own process per
 request, and the ratio within a round, are the figures to keep.
@@ -6,38 +6,42 @@ request, and the ratio within a round, are the figures to keep.
 
 import argparse
 import asyncio
-import itertools
-import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
-from tests.support.server import Server, wait_until
+from tests.support.server import Server
 
-from bench.load import Load, Request, run_load
+from bench.load import Load, run_load
+from bench.streams import open_streams
+from bench.subjects import (
+    Subject,
+    cpu_seconds,
+    resident_megabytes,
+    run_uvicorn,
+    start_conversation,
+    start_floor,
+    start_ours,
+    start_server,
+)
 
-ORIGIN = "https://project-1.example"
-# As many as people: one that went on for hundreds of messages would be refused.
-CONVERSATIONS = 200
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who is measured: where it listens, its process, and how each request is made."""
-
-    name: str
-    port: int
-    pid: int
-    requests: dict[str, Callable[[], Request]]
+GOALS = {
+    "widget settings": "CPU 2.5x, share 70%",
+    "lead": "share 50%",
+    "lead, 64 callers": "15% of raw group commit",
+    "events, 10 a batch": "share 60%",
+    "chat, 20 model tokens": "share 60%",
+}
+CONNECTIONS = {"chat, 20 model tokens": 8, "lead, 64 callers": 64}
+SENTENCE_SECONDS = 2.0
+RAMP_SECONDS = 9.0
+FEW, MANY = 10, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,197 +56,128 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=2.0)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--projects", type=int, default=1000)
-    options.add_argument("--only", default="", help="part of the requests' names")
+    options.add_argument("--streams", type=int, default=500)
+    options.add_argument(
+        "--only", default="", help="one part: floor, start, answer, streams, projects"
+    )
     chosen = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        model = stack.enter_context(run_uvicorn("bench.model:app", Path(folder)))
-        floor = stack.enter_context(start_floor(Path(folder), model.port))
-        ours = stack.enter_context(start_ours(Path(folder), model.port, chosen.projects))
-        print(f"{chosen.projects} projects; idle memory {resident_megabytes(ours.pid):.0f} MB")
-        names = [name for name in ours.requests if chosen.only in name]
-        asyncio.run(compare(ours, floor, names, chosen.seconds, chosen.rounds))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts: dict[str, Callable[[], None]] = {
+            "floor": lambda: beside_the_floor(folder, chosen),
+            "start": lambda: start_and_memory(folder, chosen.projects),
+            "answer": lambda: answer_without_model(folder, chosen),
+            "streams": lambda: many_streams(folder, chosen.streams),
+            "projects": lambda: few_and_many_projects(folder, chosen),
+        }
+        for part, measure_part in parts.items():
+            if chosen.only in {"", part}:
+                measure_part()
+
+
+def beside_the_floor(folder: Path, chosen: argparse.Namespace) -> None:
+    with ExitStack() as stack:
+        model = stack.enter_context(run_uvicorn("bench.model:app", folder))
+        floor = stack.enter_context(start_floor(folder, model.port))
+        ours = stack.enter_context(start_ours(folder, model.port, chosen.projects))
+        print(
+            f"{chosen.projects} projects\n{'':24}{'ours/s':>9}{'floor/s':>9}{'share':>8}"
+            f"{'ours µs':>10}{'floor µs':>10}{'CPU':>7}  goal"
+        )
+        for name in ours.requests:
+            mine, bare = asyncio.run(compare([ours, floor], name, chosen.seconds, chosen.rounds))
+            share = median(a.per_second / b.per_second for a, b in zip(mine, bare, strict=True))
+            cpu = median(
+                a.cpu_microseconds / b.cpu_microseconds for a, b in zip(mine, bare, strict=True)
+            )
+            print(
+                f"{name:24}{median(f.per_second for f in mine):9.0f}"
+                f"{median(f.per_second for f in bare):9.0f}{share:8.0%}"
+                f"{median(f.cpu_microseconds for f in mine):10.0f}"
+                f"{median(f.cpu_microseconds for f in bare):10.0f}{cpu:6.1f}x  {GOALS[name]}"
+            )
+
+
+def start_and_memory(folder: Path, projects: int) -> None:
+    with start_server(folder, None, projects) as server:
+        again = Server(server.folder, {"RATE_LIMIT": "false"})
+    started = time.perf_counter()
+    with again:
+        httpx2.get(f"{again.base_url}/v1/widget?host=project-1.example").raise_for_status()
+        seconds = time.perf_counter() - started
+        cpu, memory = cpu_seconds(again.pid), resident_megabytes(again.pid)
+    print(f"start to first 200: {seconds:.1f} s, of them {cpu:.1f} s CPU (goal 2 s)")
+    print(f"idle memory, retrieval loaded: {memory:.0f} MB (goal 150 MB)")
+
+
+def answer_without_model(folder: Path, chosen: argparse.Namespace) -> None:
+    with start_ours(folder, None, FEW) as ours:
+        (found,) = asyncio.run(
+            compare([ours], "chat, 20 model tokens", chosen.seconds, chosen.rounds)
+        )
+    cpu = median(figures.cpu_microseconds for figures in found) / 1000
+    print(f"answer without a model, request and storage included: {cpu:.1f} ms CPU (goal 10 ms)")
+
+
+def many_streams(folder: Path, count: int) -> None:
+    with ExitStack() as stack:
+        model = stack.enter_context(
+            run_uvicorn("bench.model:app", folder, BENCH_MODEL_SECONDS=str(SENTENCE_SECONDS))
+        )
+        server = stack.enter_context(start_server(folder, model.port, FEW))
+        talks = [start_conversation(server.port) for _ in range(count)]
+        memory = resident_megabytes(server.pid)
+        found = asyncio.run(
+            open_streams(server.port, talks, interval=SENTENCE_SECONDS, over_seconds=RAMP_SECONDS)
+        )
+        kilobytes = (resident_megabytes(server.pid) - memory) * 1000 / count
+    print(
+        f"{found.opened} reply streams open in one process, {found.complete} complete: pieces late"
+        f" by {found.median_ms:.0f} ms, p99 {found.p99_ms:.0f} ms (goal 500, p99 100 ms);"
+        f" {kilobytes:.0f} kB each; a mere sleeper on this machine was {found.own_p99_ms:.0f} ms"
+        " late at p99"
+    )
+
+
+def few_and_many_projects(folder: Path, chosen: argparse.Namespace) -> None:
+    with ExitStack() as stack:
+        few, many = (stack.enter_context(start_ours(folder, None, count)) for count in (FEW, MANY))
+        for name in ("widget settings", "lead"):
+            pair = asyncio.run(compare([few, many], name, chosen.seconds, chosen.rounds))
+            ratio = median(
+                b.cpu_microseconds / a.cpu_microseconds for a, b in zip(*pair, strict=True)
+            )
+            print(f"{name}, {MANY} projects beside {FEW}: {ratio:.2f}x CPU (goal 1x)")
 
 
 async def compare(
-    ours: Subject, floor: Subject, names: Sequence[str], seconds: float, rounds: int
-) -> None:
-    print(
-        f"{'':24}{'ours/s':>9}{'floor/s':>9}{'share':>8}{'ours µs':>10}{'floor µs':>10}{'CPU':>7}"
-    )
-    for name in names:
-        connections = {"chat": 8, "lead, 64 callers": 64}.get(name, 32)
-        pairs = [
-            [await measure(subject, name, connections, seconds) for subject in (ours, floor)]
-            for _ in range(rounds)
-        ]
-        mine, bare = ([pair[i] for pair in pairs] for i in (0, 1))
-        share = median(ours.per_second / floor.per_second for ours, floor in pairs)
-        cpu = median(ours.cpu_microseconds / floor.cpu_microseconds for ours, floor in pairs)
-        print(
-            f"{name:24}{median(f.per_second for f in mine):9.0f}"
-            f"{median(f.per_second for f in bare):9.0f}{share:8.0%}"
-            f"{median(f.cpu_microseconds for f in mine):10.0f}"
-            f"{median(f.cpu_microseconds for f in bare):10.0f}{cpu:6.1f}x"
-        )
-        refused = sum(figures.refused for figures in mine + bare)
-        if refused:
-            print(f"  {refused} requests were refused: these figures do not hold", file=sys.stderr)
+    subjects: Sequence[Subject], name: str, seconds: float, rounds: int
+) -> list[list[Figures]]:
+    """For each subject its figures of every round; within a round they take turns."""
+    found: list[list[Figures]] = [[] for _ in subjects]
+    for _ in range(rounds):
+        for figures, subject in zip(found, subjects, strict=True):
+            figures.append(await measure(subject, name, seconds))
+    refused = sum(figures.refused for one in found for figures in one)
+    if refused:
+        print(f"  {refused} requests were refused: these figures do not hold", file=sys.stderr)
+    return found
 
 
-def median(values: Iterator[float]) -> float:
-    return statistics.median(values)
-
-
-async def measure(subject: Subject, name: str, connections: int, seconds: float) -> Figures:
+async def measure(subject: Subject, name: str, seconds: float) -> Figures:
     before = cpu_seconds(subject.pid)
     load: Load = await run_load(
-        subject.port, subject.requests[name], connections=connections, seconds=seconds
+        subject.port,
+        subject.requests[name],
+        connections=CONNECTIONS.get(name, 32),
+        seconds=seconds,
     )
     used = cpu_seconds(subject.pid) - before
     return Figures(load.answered / load.seconds, used / max(1, load.answered) * 1e6, load.refused)
 
 
-def cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
-
-
-def resident_megabytes(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    port: int
-    pid: int
-
-
-@contextmanager
-def run_uvicorn(app: str, folder: Path, **env: str) -> Iterator[Started]:
-    log = folder / f"{app.partition(':')[0]}.log"
-    command = [sys.executable, "-m", "uvicorn", app, "--port", "0", "--no-access-log"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, env={**os.environ, **env}, stderr=output)
-    try:
-        wait_until(lambda: "running on" in log.read_text(), f"{app} to listen")
-        address = log.read_text().partition("running on ")[2].split()[0]
-        yield Started(int(address.rpartition(":")[2]), process.pid)
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-@contextmanager
-def start_floor(folder: Path, model_port: int) -> Iterator[Subject]:
-    with run_uvicorn(
-        "bench.floor:app",
-        folder,
-        BENCH_DATABASE=str(folder / "floor.db"),
-        BENCH_MODEL_URL=f"http://127.0.0.1:{model_port}/",
-    ) as started:
-        chat = json.dumps({"text": "Is there a garden?"}).encode()
-        lead = lambda: Request("POST", "/v1/leads", {}, lead_body())  # noqa: E731
-        tell = lambda: Request("POST", "/v1/events", {}, event_batch())  # noqa: E731
-        yield Subject(
-            "floor",
-            started.port,
-            started.pid,
-            {
-                "widget settings": lambda: Request("GET", "/v1/widget", {}),
-                "lead": lead,
-                "lead, 64 callers": lead,
-                "events, 10 a batch": tell,
-                "chat, 20 model tokens": lambda: Request("POST", "/v1/chat", {}, chat),
-            },
-        )
-
-
-@contextmanager
-def start_ours(folder: Path, model_port: int, project_count: int) -> Iterator[Subject]:
-    ours = folder / "ours"
-    ours.mkdir()
-    projects = ours / "projects.json"
-    projects.write_text(json.dumps({"projects": [describe(n) for n in range(project_count)]}))
-    server = Server(
-        ours,
-        {
-            "RATE_LIMIT": "false",
-            "GEMINI_API_KEY": "bench",
-            "GEMINI_BASE_URL": f"http://127.0.0.1:{model_port}",
-        },
-    )
-    server.run("projects", "import", str(projects)).check_returncode()
-    with server:
-        talks = itertools.cycle([start_conversation(server) for _ in range(CONVERSATIONS)])
-
-        def ask() -> Request:
-            path, bearer = next(talks)
-            message = {"id": f"m_{uuid.uuid4().hex}", "text": "Is there a garden?"}
-            return Request("POST", path, bearer, json.dumps(message).encode())
-
-        def leave_number() -> Request:
-            headers = {"origin": ORIGIN, "idempotency-key": uuid.uuid4().hex}
-            return Request("POST", "/v1/leads", headers, lead_body())
-
-        yield Subject(
-            "ours",
-            server.port,
-            server.pid,
-            {
-                "widget settings": lambda: Request(
-                    "GET", "/v1/widget?host=project-1.example", {"origin": ORIGIN}
-                ),
-                "lead": leave_number,
-                "lead, 64 callers": leave_number,
-                "events, 10 a batch": lambda: Request(
-                    "POST", "/v1/events", {"origin": ORIGIN}, event_batch()
-                ),
-                "chat, 20 model tokens": ask,
-            },
-        )
-
-
-def start_conversation(server: Server) -> tuple[str, dict[str, str]]:
-    """Where its messages go, and the headers that they need."""
-    reply = httpx2.post(
-        f"{server.base_url}/v1/conversations",
-        json={"project": "project-1", "page": {"url": f"{ORIGIN}/", "title": ""}},
-        headers={"origin": ORIGIN},
-    ).raise_for_status()
-    conversation = reply.json()
-    headers = {"origin": ORIGIN, "authorization": f"Bearer {conversation['token']}"}
-    return f"/v1/conversations/{conversation['id']}/messages", headers
-
-
-def describe(number: int) -> dict[str, object]:
-    return {
-        "id": f"project-{number}",
-        "name": f"Project {number}",
-        "sites": [f"project-{number}.example"],
-        "facts": [{"key": "amenities", "value": "a garden, a pool and a walk along the lake"}],
-    }
-
-
-def lead_body() -> bytes:
-    number = f"98{uuid.uuid4().int % 10**8:08d}"
-    return json.dumps(
-        {
-            "project": "project-1",
-            "page": {"url": f"{ORIGIN}/", "title": "Project 1"},
-            "name": "Asha Rao",
-            "phone": {"number": number, "country": "IN"},
-            "interest": "visit",
-            "consent": {"given": True, "version": "1"},
-        }
-    ).encode()
-
-
-def event_batch() -> bytes:
-    kinds = ["loaded", "seen", "opened", "closed", "form_shown", "form_started", "sent"]
-    kinds += ["asked", "answered", "failed"]
-    events = [{"id": uuid.uuid4().hex, "kind": kind, "milliseconds_ago": 900} for kind in kinds]
-    return json.dumps({"project": "project-1", "path": "/plans", "events": events}).encode()
+def median(values: Iterable[float]) -> float:
+    return statistics.median(values)
 
 
 if __name__ == "__main__":

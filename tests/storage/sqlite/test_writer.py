@@ -1,6 +1,7 @@
 """Group commit: what waits shares one fsync, and nobody is told of a commit before it."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.storage.sqlite.readers import READERS
 from frontdesk.storage.sqlite.writer import GROUP_LIMIT
 from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
 from tests.storage.sqlite.disk import Disk
@@ -165,6 +167,30 @@ async def test_a_lock_held_for_long_is_told(path: Path, monkeypatch: pytest.Monk
         assert "another process has locked it" in caught.value.detail
     await storage.save_project("palm-grove", make_project())
     await storage.close()
+
+
+async def test_the_writer_does_not_wait_for_readers(storage: SqliteStorage) -> None:
+    """As many as there are hold what they see; in a file without a write-ahead log the commit would
+    wait for them, and give up.
+    """
+    reading, go_on = threading.Barrier(READERS + 1), threading.Event()
+
+    def hold(connection: apsw.Connection) -> int:
+        connection.execute("BEGIN")
+        before: int = connection.execute("SELECT count(*) FROM leads").get
+        reading.wait(30)
+        go_on.wait(30)
+        after: int = connection.execute("SELECT count(*) FROM leads").get
+        connection.execute("COMMIT")
+        return after - before
+
+    readers = [asyncio.create_task(storage._database.read(hold)) for _ in range(READERS)]
+    await asyncio.to_thread(reading.wait, 30)
+    await capture(storage, make_lead())
+    assert not any(reader.done() for reader in readers)
+    go_on.set()
+    assert await asyncio.gather(*readers) == [0] * READERS
+    assert len(await stored_leads(storage)) == 1
 
 
 # Joint acts: forms that wait are captured together, and are no worse for it
