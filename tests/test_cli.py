@@ -54,7 +54,25 @@ def test_check_tells_each_thing(shell: Server) -> None:
     done = shell.run("check")
     assert done.returncode == 0
     lines = [line.split()[:2] for line in done.stdout.splitlines()]
-    assert lines == [["ok", "settings"], ["ok", "widget"], ["ok", "storage"], ["ok", "model"]]
+    subjects = ["settings", "widget", "storage", "secrets", "model"]
+    assert lines == [["ok", subject] for subject in subjects]
+
+
+def test_check_names_projects_whose_secrets_cannot_be_opened(shell: Server) -> None:
+    destination = {"id": "crm", "url": "https://crm.example/", "headers": {"X-Key": "k-sentinel"}}
+    projects = {"projects": [PROJECTS["projects"][0] | {"destinations": [destination]}]}
+    file = shell.folder / "projects.json"
+    file.write_text(json.dumps(projects))
+    assert shell.run("projects", "import", str(file)).returncode == 0
+    assert shell.run("check").returncode == 0
+    old = shell.settings["SECRET_KEY"]
+    shell.settings["SECRET_KEY"] = "another secret of at least thirty-two characters"
+    done = shell.run("check")
+    assert done.returncode == 1
+    assert "FAILED  secrets" in done.stdout
+    assert "palm-grove" in done.stdout
+    shell.settings["SECRET_KEY_PREVIOUS"] = old
+    assert shell.run("check").returncode == 0
 
 
 def test_check_fails_on_storage_that_is_none(shell: Server) -> None:

@@ -11,13 +11,15 @@ from frontdesk.chat.model import Author, Message
 from frontdesk.clock import as_instant
 from frontdesk.errors import Invalid
 from frontdesk.leads.model import Attribution
-from frontdesk.model import new_id
+from frontdesk.model import EVERY_PROJECT, new_id
+from frontdesk.privacy.model import Identity
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import Knowledge
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.support.clock import START
+from tests.support.naughty_strings import NAUGHTY_STRINGS
 from tests.support.samples import later, make_lead, make_project
 
 # One store serves all examples of a test: each makes new ids, so none meets another.
@@ -59,6 +61,28 @@ async def test_text_comes_back_as_it_was_given(storage: Storage, text: str) -> N
     await storage.add_message("palm-grove", make_message(text=text))
     (message,) = (await storage.list_messages("palm-grove", "conversation_1")).items
     assert message.text.encode() == text.encode()
+
+
+async def test_naughty_strings_come_back_byte_for_byte(storage: Storage) -> None:
+    """As messages, as what is known, as names and notes of leads, as idempotency keys."""
+    assert len(NAUGHTY_STRINGS) > 150
+    await storage.start_conversation("palm-grove", make_conversation())
+    for number, text in enumerate(NAUGHTY_STRINGS):
+        await storage.add_message("palm-grove", make_message(f"m_{number}", text=text))
+        lead = make_lead(name=text, email=text, phone=phone(10_000 + number))
+        (enquiry,) = lead.enquiries
+        asked = enquiry.model_copy(update={"note": text, "page_url": text})
+        lead = lead.model_copy(update={"enquiries": (asked,)})
+        assert (await capture(storage, lead, key=f"{number} {text}"[:255])).lead == lead
+        stored = await storage.get_lead("palm-grove", lead.id)
+        assert [stored.name.encode(), stored.enquiries[0].note.encode()] == [text.encode()] * 2
+    said = (await storage.list_messages("palm-grove", "conversation_1", limit=1000)).items
+    assert [one.text.encode() for one in said] == [text.encode() for text in NAUGHTY_STRINGS]
+    for number, text in enumerate(NAUGHTY_STRINGS):
+        replayed = await capture(storage, make_lead(), key=f"{number} {text}"[:255])
+        assert replayed.lead.name == text
+    person = await storage.find_person(EVERY_PROJECT, Identity(phone=phone(10_000)))
+    assert [lead.name for lead in person.leads] == [NAUGHTY_STRINGS[0]]
 
 
 async def test_any_key_of_a_mapping_comes_back(storage: Storage) -> None:

@@ -6,14 +6,18 @@ from typing import NamedTuple
 
 import httpx2
 
+from frontdesk.clock import system_clock
 from frontdesk.errors import Unavailable
 from frontdesk.outbound.operators import OperatorClient
+from frontdesk.projects.secrets import make_vault
+from frontdesk.projects.service import Projects
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
 from frontdesk.web.assets import WidgetNotBuiltError, load_assets
 
 MODEL_SECONDS = 10.0
 STORAGE_SECONDS = 10.0
+SHOWN = 10
 
 
 class Finding(NamedTuple):
@@ -28,7 +32,13 @@ async def check_all(settings: Settings, storage: Storage) -> AsyncIterator[Findi
     """Opens and closes `storage`."""
     yield Finding("settings", True, f"complete for {settings.environment}")
     yield _check_widget()
-    yield await _check_storage(storage)
+    try:
+        in_storage = await _check_storage(storage)
+        yield in_storage
+        if in_storage.is_ok:
+            yield await _check_secrets(settings, storage)
+    finally:
+        await storage.close()
     yield await _check_model(settings)
 
 
@@ -49,9 +59,24 @@ async def _check_storage(storage: Storage) -> Finding:
         return Finding("storage", False, error.detail)
     except TimeoutError:
         return Finding("storage", False, f"does not answer within {STORAGE_SECONDS:.0f} seconds")
-    finally:
-        await storage.close()
     return Finding("storage", True, "writes and reads")
+
+
+async def _check_secrets(settings: Settings, storage: Storage) -> Finding:
+    """Credentials that were sealed under another key are found here, not by the first lead."""
+    projects = Projects(storage, system_clock, settings.environment, make_vault(settings))
+    try:
+        unopenable = await projects.list_unopenable()
+    except Unavailable as error:
+        return Finding("secrets", False, error.detail)
+    if unopenable:
+        shown = ", ".join(unopenable[:SHOWN]) + (", …" if len(unopenable) > SHOWN else "")
+        says = (
+            f"{len(unopenable)} projects have some that neither FRONTDESK_SECRET_KEY nor "
+            f"FRONTDESK_SECRET_KEY_PREVIOUS opens: {shown}"
+        )
+        return Finding("secrets", False, says)
+    return Finding("secrets", True, "every stored credential can be opened")
 
 
 async def _check_model(settings: Settings) -> Finding:

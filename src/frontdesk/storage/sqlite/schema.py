@@ -229,19 +229,19 @@ def prepare(path: Path) -> None:
     try:
         _create_file(path)
     except OSError as error:
-        raise _refusal(path, f"it cannot be written ({error.strerror})") from None
+        raise refusal(path, f"it cannot be written ({error.strerror})") from None
     try:
         connection = connect(path)
         try:
             _check_ours(connection, path)
             journal_mode = connection.pragma("journal_mode", "wal")
             if journal_mode != "wal":
-                raise _refusal(path, "its file system has no write-ahead log for SQLite")
+                raise refusal(path, "its file system has no write-ahead log for SQLite")
             migrate(connection, path)
         finally:
             connection.close()
     except apsw.Error as error:
-        raise _refusal(path, explain(error)) from None
+        raise refusal(path, explain(error)) from None
 
 
 def migrate(connection: apsw.Connection, path: Path) -> None:
@@ -254,7 +254,7 @@ def migrate(connection: apsw.Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     done = connection.pragma("user_version")
     if done > len(STEPS):
-        raise _refusal(path, "a newer version of Frontdesk wrote it; start that one instead")
+        raise refusal(path, "a newer version of Frontdesk wrote it; start that one instead")
     for number, step in enumerate(STEPS[done:], start=done + 1):
         connection.execute(step)
         connection.pragma("user_version", number)
@@ -279,10 +279,11 @@ def _check_ours(connection: apsw.Connection, path: Path) -> None:
         "SELECT application_id, (SELECT count(*) FROM sqlite_schema) FROM pragma_application_id"
     ).get
     if tables and application_id != APPLICATION_ID:
-        raise _refusal(path, "another program made it")
+        raise refusal(path, "another program made it")
 
 
-def _refusal(path: Path, reason: str) -> Unavailable:
+def refusal(path: Path, reason: str) -> Unavailable:
+    """Why it cannot be opened, for the operator."""
     return Unavailable("storage_unavailable", f"The database {path} cannot be used: {reason}.")
 
 

@@ -107,7 +107,15 @@ class Writer:
         while group := self._take_group():
             self._commit(group)
             self._resolve(group)
+        if self._connection is None:
+            self._tidy()
         self._drop_connection()
+
+    def _tidy(self) -> None:
+        """Be the last to leave, where nothing was written: readers may not remove the log."""
+        with suppress(apsw.Error):
+            self._connection = connect(self._path)
+            self._connection.pragma("user_version")
 
     def _take_group(self) -> list[_Submission]:
         """All that wait, at least one; empty at the end."""
