@@ -209,7 +209,9 @@ def create_app(
     )
     delivery_api.describe_webhooks(app.webhooks)
     for route in public_routes:
-        route.app = LimitBody(route.app, settings.max_body_bytes, settings.request_seconds)
+        route.app = LimitBody(
+            route.app, max(settings.max_body_bytes, route.body_bytes), settings.request_seconds
+        )
     app.router.routes += public_routes  # for the other methods; see PublicRoutes
     for router in routers:
         app.include_router(router)

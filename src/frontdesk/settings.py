@@ -183,7 +183,10 @@ class Settings(BaseSettings):
     )
 
     max_body_bytes: int = Field(
-        65536, ge=1024, description="The largest request body that a public route takes."
+        65536,
+        ge=1024,
+        description="The largest request body that a public route takes; the start of a "
+        "conversation takes 512 KiB, for what the page shows.",
     )
     max_admin_body_bytes: int = Field(
         4 * 1024 * 1024,

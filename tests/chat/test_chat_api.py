@@ -298,3 +298,22 @@ async def test_a_store_that_fails_midway_ends_the_stream_with_a_problem(
     assert problem["status"] == 503
     assert problem["request_id"]
     assert "secret" not in json.dumps(events)
+
+
+async def test_a_large_snapshot_of_the_page_is_taken_and_told_as_the_page_s_word(
+    client: httpx2.AsyncClient, stored: Storage
+) -> None:
+    knowledge = await stored.get_knowledge("saffron-heights")
+    await stored.save_knowledge("saffron-heights", knowledge.model_copy(update={"facts": ()}))
+    snapshot = {
+        "title": "Saffron Heights",
+        "meta": {"description": "x" * 500},
+        "json_ld": ["{" + " " * 19_000 + "}"] * 10,
+        "text": "Saffron Heights\n3 BHK flat in Baner, Pune\nPrice: ₹ 1.18 Cr\n1,046 sq ft",
+    }
+    started = await start(client, page={**PAGE, "snapshot": snapshot})
+    assert started.status_code == 201, started.text
+    conversation = await stored.get_conversation("saffron-heights", started.json()["id"])
+    assert ("price", "₹1.18 crore") in {(one.key, one.value) for one in conversation.page_facts}
+    snapshot["text"] = "z" * 600_000
+    assert (await start(client, page={**PAGE, "snapshot": snapshot})).status_code == 413

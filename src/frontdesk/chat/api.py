@@ -19,6 +19,8 @@ from frontdesk.errors import Forbidden, NotFound, Unauthenticated
 from frontdesk.leads.model import Attribution
 from frontdesk.model import Model
 from frontdesk.projects.service import Projects
+from frontdesk.property import snapshot as page_snapshot
+from frontdesk.property.snapshot import PageSnapshot
 from frontdesk.web.client import client_address
 from frontdesk.web.problems import problem_document, request_id_of, status_of
 from frontdesk.web.rate_limits import Limit, RateLimiter
@@ -41,6 +43,7 @@ STREAM_HEADERS = {
 class PageSeen(Model):
     url: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     title: Annotated[str, StringConstraints(max_length=500)] = ""
+    snapshot: PageSnapshot | None = None
 
 
 class ConversationStart(Model):
@@ -91,7 +94,9 @@ def routes(
         body = await read_body(request, ConversationStart)
         project, _ = await projects.authorize_page(body.project, body.page.url, origin)
         assert origin is not None  # no page is authorized without one
-        conversation = await chat.start(project, body.page.url, body.language, body.attribution)
+        conversation = await chat.start(
+            project, body.page.url, body.language, body.attribution, body.page.snapshot
+        )
         expires_at = conversation.started_at + timedelta(hours=conversation_hours)
         token = tokens.issue(conversation.id, project.id, origin, expires_at)
         started = {
@@ -140,7 +145,11 @@ def routes(
             start_conversation,
             access=Access.SITE,
             summary="Start a conversation",
+            description="`page.snapshot` is what the page shows, for this visitor's questions "
+            "alone: prices, sizes, bedrooms, possession and registration are read from it where "
+            "the project's own knowledge has none, and are told as the page's word.",
             body=ConversationStart,
+            body_bytes=page_snapshot.MAX_BYTES,
             reply=ConversationStarted,
             reply_status=201,
             problems={

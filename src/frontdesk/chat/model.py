@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from frontdesk.clock import Instant
 from frontdesk.leads.model import Attribution
@@ -29,12 +29,23 @@ class ReplySource(StrEnum):
     OFFER = "offer"
 
 
+class PageFact(Model):
+    """What the visitor's own page shows, by its browser's word: nobody has confirmed it."""
+
+    key: Annotated[str, StringConstraints(max_length=63)]
+    subject: Annotated[str, StringConstraints(max_length=100)] = ""
+    value: Annotated[str, StringConstraints(max_length=200)]
+
+
 class Conversation(Model):
+    """`page_facts` are for this conversation alone, and are no facts of the project."""
+
     id: str
     project_id: str
     page_url: str
     language: str | None = None
     attribution: Attribution = Attribution()
+    page_facts: Annotated[tuple[PageFact, ...], Field(max_length=20)] = ()
     started_at: Instant
 
 

@@ -12,7 +12,8 @@ from frontdesk.chat.cards import make_cards
 from frontdesk.chat.chain import Asked, Chain, Refused, Said, Spent
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
-from frontdesk.chat.model import Author, Conversation, Message, Refusal, ReplySource
+from frontdesk.chat.model import Author, Conversation, Message, PageFact, Refusal, ReplySource
+from frontdesk.chat.page_says import add_page
 from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
 from frontdesk.chat.retrieval.phrases import say
 from frontdesk.chat.talk import Heard, Line, listen
@@ -21,6 +22,8 @@ from frontdesk.errors import Conflict, FrontdeskError, Unavailable
 from frontdesk.leads.model import Attribution, Interest
 from frontdesk.model import new_id
 from frontdesk.projects.model import Knowledge, Project
+from frontdesk.property.model import DetectedFact
+from frontdesk.property.snapshot import PageSnapshot, read_snapshot
 from frontdesk.storage.base import ChatStorage
 
 log = structlog.get_logger()
@@ -42,16 +45,27 @@ class Chat:
     _writers: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def start(
-        self, project: Project, page_url: str, language: str | None, attribution: Attribution
+        self,
+        project: Project,
+        page_url: str,
+        language: str | None,
+        attribution: Attribution,
+        snapshot: PageSnapshot | None = None,
     ) -> Conversation:
         """Raises Unavailable."""
         at = self.clock()
+        seen: tuple[DetectedFact, ...] = ()
+        if snapshot is not None:
+            seen = await asyncio.to_thread(read_snapshot, snapshot, page_url, at.date())
         conversation = Conversation(
             id=new_id("conversation", at),
             project_id=project.id,
             page_url=page_url,
             language=language,
             attribution=attribution,
+            page_facts=tuple(
+                PageFact(key=one.key, subject=one.subject, value=one.value[:200]) for one in seen
+            ),
             started_at=at,
         )
         await self.storage.start_conversation(project.id, conversation)
@@ -183,6 +197,7 @@ class Chat:
             today=today,
             language=conversation.language,
         )
+        known = add_page(known, conversation.page_facts, heard.rest)
         known = answer_contact(known, heard)
         if replied is None:
             replied = await self._make_reply(live, Asked(project, sayable, today, before, known))

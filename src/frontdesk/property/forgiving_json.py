@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# A string, or something to take out; strings are matched so that nothing inside them is taken.
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|/\*.*?\*/|//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
+# A string, or something to take out; strings are matched so that nothing inside them is taken. One
+# that is never closed goes to the end: looking for its end again and again would take forever.
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
+_PIECE = re.compile(_STRING + r"|/\*.*?\*/|//[^\n]*|,(?=\s*[}\]])", re.DOTALL)
+_MARK = re.compile(_STRING + r"|[\[\]{},]", re.DOTALL)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -29,14 +32,21 @@ def read_json(text: str) -> list[Any]:
 
 def _mended(text: str) -> Iterator[str]:
     yield text
-    clean = _PIECE.sub(_keep_strings, text).strip()
+    clean = _without_comments(text)
     yield clean
     if "&quot;" in clean or "&#34;" in clean:
-        yield _PIECE.sub(_keep_strings, html.unescape(clean))
+        yield _without_comments(html.unescape(clean))
     if re.match(r"\s*[{\[]\s*'", clean):
-        yield re.sub(r"'((?:[^'\\]|\\.)*)'", lambda found: json.dumps(found[1]), clean)
+        yield re.sub(r"'((?:[^'\\]|\\.)*+)(?:'|\Z)", lambda found: json.dumps(found[1]), clean)
     # An object that was cut short: what is open is closed, the last unfinished member left out.
     yield _closed(clean)
+
+
+def _without_comments(text: str) -> str:
+    # Behind the last `*/` no comment ends, so none is looked for there.
+    end = text.rfind("*/") + 2 if "*/" in text else 0
+    head, tail = text[:end], text[end:].replace("/*", "/ *")
+    return _PIECE.sub(_keep_strings, head + tail).strip()
 
 
 def _keep_strings(found: re.Match[str]) -> str:
@@ -62,7 +72,7 @@ def _decode(text: str) -> list[Any]:
 def _closed(text: str) -> str:
     open_brackets: list[str] = []
     safe, closers = 0, ""
-    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{},]', text):
+    for found in _MARK.finditer(text):
         piece = found[0]
         if piece in "{[":
             open_brackets.append("}" if piece == "{" else "]")

@@ -10,6 +10,7 @@ from frontdesk.property.reading import Reading
 
 # A statement below this is too weak to contradict another: where it does, it is left out.
 TRUSTED = 0.75
+MOST_SAID = 100
 MOST = {"rera": 6, "contact": 3}
 _ORDER = [
     "price",
@@ -40,7 +41,7 @@ def merge(
     facts: list[DetectedFact] = []
     conflicts: list[Conflict] = []
     for (key, subject), group in groups.items():
-        group.sort(key=lambda one: -one.confidence)
+        group = _distinct(group)
         if key in MOST:
             facts += [_fact(bundle, as_of) for bundle in _bundles(group)[: MOST[key]]]
             continue
@@ -57,6 +58,16 @@ def merge(
     place = {key: number for number, key in enumerate(_ORDER)}
     facts.sort(key=lambda one: (place.get(one.key, 99), one.key, one.subject))
     return tuple(facts), tuple(conflicts)
+
+
+def _distinct(group: Sequence[Reading]) -> list[Reading]:
+    """The most certain first; a page that says one thing a thousand times says it once."""
+    said = {(one.value, one.kind, one.method): one for one in sorted(group, key=_certainty)}
+    return sorted(said.values(), key=_certainty, reverse=True)[:MOST_SAID]
+
+
+def _certainty(reading: Reading) -> float:
+    return reading.confidence
 
 
 def _can_contradict(key: str) -> bool:

@@ -32,6 +32,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class PublicRoute(Route):
     """A route that browsers call from other people's pages.
 
+    `body_bytes` is how large a body may be where that is more than for public routes in general.
     `body` and `reply` are the models shown in the OpenAPI document (the endpoint itself calls
     `read_body`); `reply_type` is the reply's media type; `problems` lists the problem codes it may
     answer with, by status; `headers` and `query` describe parameters by name. Pages for people stay
@@ -48,6 +49,7 @@ class PublicRoute(Route):
         summary: str,
         description: str = "",
         body: type[BaseModel] | None = None,
+        body_bytes: int = 0,
         reply: type[BaseModel] | None = None,
         reply_status: int = 200,
         reply_type: str = "application/json",
@@ -63,6 +65,7 @@ class PublicRoute(Route):
         self.summary = summary
         self.description = description
         self.body = body
+        self.body_bytes = body_bytes
         self.reply = reply
         self.reply_status = reply_status
         self.reply_type = reply_type
