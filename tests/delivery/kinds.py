@@ -6,11 +6,13 @@ from frontdesk.projects.destinations import (
     HubSpotDestination,
     LeadSquaredDestination,
     SalesforceDestination,
+    SalesforceWebDestination,
     SellDoDestination,
     WebhookDestination,
     ZohoDestination,
 )
 from frontdesk.projects.secrets import Secret
+from tests.support.crm import Behaviour, answer
 from tests.support.samples import VAULT
 
 WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -51,7 +53,15 @@ def make_kinds(host: str) -> dict[str, AnyDestination]:
         "salesforce": SalesforceDestination(
             id="salesforce", url=url, client_id="3MVG", client_secret=two
         ),
+        "salesforce-web": SalesforceWebDestination(
+            id="salesforce-web", url=url, organization_id="00D000000000001"
+        ),
     }
+
+
+def token(name: str) -> Behaviour:
+    """A token endpoint's answer."""
+    return answer(200, f'{{"access_token": "{name}", "expires_in": 3600}}'.encode())
 
 
 def _seal(secret: str) -> Secret:

@@ -74,3 +74,11 @@ async def test_exceptions_decide_whatever_the_status(
 )
 async def test_a_page_instead_of_json(crm: ScriptedCrm, status: int, outcome: str) -> None:
     assert (await send(crm, status, b"<html>")).outcome == outcome
+
+
+async def test_a_limit_is_waited_out_though_the_reply_does_not_say_how_long(
+    crm: ScriptedCrm,
+) -> None:
+    said = json.dumps({"Status": "Error", "ExceptionType": "MXAPIRateLimitExceededException"})
+    assert (await send(crm, 500, said.encode())).retry_after_seconds == 5.0
+    assert (await send(crm, 429, b"")).retry_after_seconds == 5.0

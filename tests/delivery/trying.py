@@ -35,6 +35,12 @@ def tried_before(claimed: ClaimedDelivery) -> ClaimedDelivery:
     return claimed.model_copy(update={"delivery": delivery})
 
 
+def claimed_before(claimed: ClaimedDelivery) -> ClaimedDelivery:
+    """The same in the hands of a second worker; the first one died with it."""
+    taken = {"claims": 2, "lease_token": "second"}
+    return claimed.model_copy(update={"delivery": claimed.delivery.model_copy(update=taken)})
+
+
 async def send_once(
     destination: AnyDestination,
     allowed: Collection[str] = (),

@@ -16,6 +16,7 @@ from frontdesk.projects.destinations import (
     HubSpotDestination,
     LeadSquaredDestination,
     SalesforceDestination,
+    SalesforceWebDestination,
     SellDoDestination,
     WebhookDestination,
     ZohoDestination,
@@ -29,6 +30,7 @@ CrmDestination = (
     | HubSpotDestination
     | ZohoDestination
     | SalesforceDestination
+    | SalesforceWebDestination
 )
 
 # These the client writes itself; a second one would make two messages of one.

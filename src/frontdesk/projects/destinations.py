@@ -165,6 +165,20 @@ class SalesforceDestination(_WithUrl):
     fields: Mapping = Field(default_factory=dict)
 
 
+class SalesforceWebDestination(_WithUrl):
+    """Salesforce's Web-to-Lead. `organization_id` is 15 or 18 characters and begins with 00D.
+
+    `fields` maps names of the generated form (`00N…` for fields of one's own).
+    """
+
+    kind: Literal["salesforce_web"] = "salesforce_web"
+    url: Url = "https://webto.salesforce.com"
+    organization_id: Annotated[
+        str, StringConstraints(pattern=r"^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$")
+    ]
+    fields: Mapping = Field(default_factory=dict)
+
+
 class EmailDestination(_Base):
     """Mail to people. `security` is `starttls` (port 587) or `tls` from the first byte (465).
 
@@ -216,6 +230,7 @@ AnyDestination = (
     | HubSpotDestination
     | ZohoDestination
     | SalesforceDestination
+    | SalesforceWebDestination
     | EmailDestination
 )
 Destination = Annotated[AnyDestination, Field(discriminator="kind"), WrapValidator(_read)]

@@ -33,6 +33,8 @@ FIELDS = {
 }
 # Exceptions that come with status 500, as all do, and that no time mends.
 _PERMANENT_MARKS = ("Invalid", "Mandatory", "Missing", "Duplicate", "Unauthorized", "NotFound")
+# Its limits are for so long (10 to 25 calls, by the plan), and no reply says how long to wait.
+_LIMIT_SECONDS = 5.0
 _LIMIT_MARKS = ("RateLimit", "Throttl", "TooMany")
 
 
@@ -51,8 +53,10 @@ async def send(sending: Sending, destination: LeadSquaredDestination) -> SendRes
         remote_id = find_id(document, "Message.RelatedId") or find_id(document, "Message.Id")
         return delivered(reply, at, remote_id)
     fault = str(find(document, "ExceptionType") or "")
-    if any(mark in fault for mark in _LIMIT_MARKS):
-        return try_again(reply, at, "LeadSquared asks to send more slowly.")
+    if reply.status_code == 429 or any(mark in fault for mark in _LIMIT_MARKS):
+        result = try_again(reply, at, "LeadSquared asks to send more slowly.")
+        wait_seconds = result.retry_after_seconds or _LIMIT_SECONDS
+        return result.model_copy(update={"retry_after_seconds": wait_seconds})
     if any(mark in fault for mark in _PERMANENT_MARKS):
         return refused(reply, at, f"LeadSquared refused the lead ({fault[:100]}).")
     if 200 <= reply.status_code < 300:

@@ -3,6 +3,7 @@
 https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_upsert_patch.htm
 """
 
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from frontdesk.delivery.destinations.oauth import with_token
@@ -73,7 +74,12 @@ async def send(sending: Sending, destination: SalesforceDestination) -> SendResu
 
 async def _look_up(sending: Sending, address: str, headers: dict[str, str], phone: str) -> Reply:
     literal = phone.replace("\\", "\\\\").replace("'", "\\'")
-    query = f"SELECT Id FROM Lead WHERE Phone = '{literal}' LIMIT 1"  # noqa: S608  SOQL, escaped
+    # One that is older than the delivery is not what an earlier try of it has made.
+    since = sending.claimed.delivery.created_at - timedelta(hours=1)  # their clock is not ours
+    query = (
+        f"SELECT Id FROM Lead WHERE Phone = '{literal}'"  # noqa: S608  SOQL, escaped
+        f" AND CreatedDate >= {since:%Y-%m-%dT%H:%M:%SZ} LIMIT 1"
+    )
     url = f"{address}{DATA}/query?{urlencode({'q': query})}"
     return await sending.request("GET", url, headers)
 

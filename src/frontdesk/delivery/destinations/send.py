@@ -8,6 +8,7 @@ from frontdesk.delivery.destinations import (
     hubspot,
     leadsquared,
     salesforce,
+    salesforce_web,
     selldo,
     webhook,
     zoho,
@@ -22,6 +23,7 @@ from frontdesk.projects.destinations import (
     HubSpotDestination,
     LeadSquaredDestination,
     SalesforceDestination,
+    SalesforceWebDestination,
     SellDoDestination,
     WebhookDestination,
     ZohoDestination,
@@ -71,6 +73,8 @@ async def _send(sending: Sending, destination: AnyDestination) -> SendResult:
             return await zoho.send(sending, destination)
         case SalesforceDestination():
             return await salesforce.send(sending, destination)
+        case SalesforceWebDestination():
+            return await salesforce_web.send(sending, destination)
         case EmailDestination():
             return await email.send(sending, destination)
 

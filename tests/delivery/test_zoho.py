@@ -1,25 +1,20 @@
-"""Zoho and Salesforce: access tokens, upserts, and what their codes mean."""
+"""Zoho: access tokens, upserts, and what its codes mean."""
 
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 
 from frontdesk.delivery.access_tokens import AccessTokens
-from frontdesk.delivery.model import ClaimedDelivery, SendResult
-from frontdesk.projects.destinations import SalesforceDestination, ZohoDestination
-from tests.delivery.trying import make_claimed, send_once, tried_before
+from frontdesk.delivery.model import SendResult
+from frontdesk.projects.destinations import ZohoDestination
+from tests.delivery.kinds import token
+from tests.delivery.trying import make_claimed, send_once
 from tests.support.clock import SteppedClock
 from tests.support.crm import ScriptedCrm, answer, in_turn
 from tests.support.samples import VAULT
 
 ZOHO_TOKEN, UPSERT = "/oauth/v2/token", "/crm/v8/Leads/upsert"
 ZOHO_TAKEN = b'{"data": [{"code": "SUCCESS", "action": "insert", "details": {"id": "5545"}}]}'
-SF_TOKEN, LEADS = "/services/oauth2/token", "/services/data/v60.0/sobjects/Lead"
-
-
-def token(name: str) -> Any:
-    return answer(200, f'{{"access_token": "{name}", "expires_in": 3600}}'.encode())
 
 
 @pytest.fixture
@@ -33,15 +28,6 @@ def zoho(crm: ScriptedCrm) -> ZohoDestination:
         client_id="1000.ID",
         client_secret=VAULT.seal("zs3cr3t"),
         refresh_token=VAULT.seal("1000.refresh"),
-    )
-
-
-@pytest.fixture
-def salesforce(crm: ScriptedCrm) -> SalesforceDestination:
-    crm.by_path[SF_TOKEN] = in_turn(token("s3ssion-one"), token("s3ssion-two"))
-    crm.behaviour = answer(201, b'{"id": "00Q1", "success": true, "errors": []}')
-    return SalesforceDestination(
-        id="sf", url=f"http://{crm.host}", client_id="3MVG", client_secret=VAULT.seal("sfs3cr3t")
     )
 
 
@@ -129,66 +115,3 @@ async def test_zohos_codes(
 ) -> None:
     crm.by_path[UPSERT] = answer(status, body)
     assert (await send_once(zoho, (crm.host,))).outcome == outcome
-
-
-async def test_salesforce_upserts_by_our_id_where_it_has_a_field_for_it(
-    crm: ScriptedCrm, salesforce: SalesforceDestination
-) -> None:
-    claimed = make_claimed()
-    by_id = salesforce.model_copy(update={"external_id_field": "Frontdesk_Id__c"})
-    result = await send_once(by_id, (crm.host,), claimed=claimed)
-    assert (result.outcome, result.remote_id) == ("delivered", "00Q1")
-    _, upsert = crm.received
-    assert (upsert.method, upsert.path) == (
-        "PATCH",
-        f"{LEADS}/Frontdesk_Id__c/{claimed.lead.id}",
-    )
-    assert upsert.headers["authorization"] == "Bearer s3ssion-one"
-    assert (upsert.json["LastName"], upsert.json["Company"]) == ("Rao", "Private")
-
-
-@pytest.mark.parametrize("found", [True, False])
-async def test_salesforce_is_asked_first_after_a_try_whose_end_is_unknown(
-    crm: ScriptedCrm, salesforce: SalesforceDestination, found: bool
-) -> None:
-    async def send(claimed: ClaimedDelivery) -> SendResult:
-        crm.received.clear()
-        return await send_once(salesforce, (crm.host,), claimed=claimed)
-
-    await send(make_claimed())
-    assert [request.method for request in crm.received] == ["POST", "POST"], "no look-up"
-    records = b'[{"Id": "00Q9"}]' if found else b"[]"
-    crm.behaviour = in_turn(
-        answer(200, b'{"totalSize": 1, "records": ' + records + b"}"),
-        answer(201, b'{"id": "00Q1"}'),
-    )
-    result = await send(tried_before(make_claimed()))
-    assert (result.outcome, result.remote_id) == ("delivered", "00Q9" if found else "00Q1")
-    query = parse_qs(urlsplit(crm.received[1].path).query)["q"]
-    assert query == ["SELECT Id FROM Lead WHERE Phone = '+919876543210' LIMIT 1"]
-    assert len(crm.at(LEADS)) == (0 if found else 1)
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "outcome", "wait_seconds"),
-    [
-        (403, "REQUEST_LIMIT_EXCEEDED", "retry", 3600),
-        (400, "UNABLE_TO_LOCK_ROW", "retry", None),
-        (503, "SERVER_UNAVAILABLE", "retry", None),
-        (400, "REQUIRED_FIELD_MISSING", "permanent", None),
-        (400, "DUPLICATES_DETECTED", "permanent", None),
-        (401, "INVALID_SESSION_ID", "permanent", None),
-        (500, "UNKNOWN_EXCEPTION", "retry", None),
-    ],
-)
-async def test_salesforces_codes(
-    crm: ScriptedCrm,
-    salesforce: SalesforceDestination,
-    status: int,
-    code: str,
-    outcome: str,
-    wait_seconds: float | None,
-) -> None:
-    crm.behaviour = answer(status, f'[{{"errorCode": "{code}", "message": "m"}}]'.encode())
-    result = await send_once(salesforce, (crm.host,))
-    assert (result.outcome, result.retry_after_seconds) == (outcome, wait_seconds)
