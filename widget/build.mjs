@@ -87,12 +87,14 @@ const namesOf = (parts) =>
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-// Fetched when they are wanted: cards, the list of countries, the greeting's bubble, the sound.
+// Fetched when they are wanted: cards, the list of countries, the greeting's bubble, the sound,
+// what the page says.
 const parts = {
   cards: await writeHashed("cards", "cards.ts"),
   picker: await writeHashed("picker", "picker.ts"),
   bubble: await writeHashed("bubble", "bubble.ts"),
   chime: await writeHashed("chime", "chime.ts"),
+  snapshot: await writeHashed("snapshot", "snapshot.ts"),
 };
 const panel = await writeHashed("panel", "panel.ts", namesOf(parts));
 const hindi = await writeHashed("hindi", "panel.ts", namesOf(parts), "hi");

@@ -76,6 +76,17 @@ async def test_a_file_named_by_its_content_is_kept_for_a_year(client: httpx2.Asy
     assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+async def test_a_stale_tag_gets_todays_parts(client: httpx2.AsyncClient) -> None:
+    """It was built before an upgrade, and names a panel that is gone."""
+    panel = json.loads((FOLDER / "manifest.json").read_text("utf-8"))["panel"]["file"]
+    today = await client.get(f"/assets/{panel}")
+    stale = await client.get("/assets/panel-000000000000.js")
+    assert (stale.status_code, stale.content) == (200, today.content)
+    assert stale.headers["cache-control"] == "no-store"
+    for name in ("other-000000000000.js", "panel-000000000000.css", "widget-000000000000.js"):
+        assert (await client.get(f"/assets/{name}")).status_code == 404
+
+
 async def test_not_modified(client: httpx2.AsyncClient) -> None:
     first = await client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
     etag = first.headers["etag"]

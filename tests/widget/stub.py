@@ -57,6 +57,7 @@ def make_project(project_id: str = "palm-grove", **changes: Any) -> dict[str, An
         "bubble": None,
         "hidden_paths": [],
         "sound": False,
+        "conversions": [],
         "texts": {},
         "consent": {
             "version": "1",

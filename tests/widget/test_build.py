@@ -18,7 +18,16 @@ WIDGET = Path(__file__).parents[2] / "widget"
 
 def test_the_manifest_describes_the_files() -> None:
     manifest = json.loads((ASSETS / "manifest.json").read_text("utf-8"))
-    assert set(manifest) == {"widget.js", "panel", "cards", "picker", "hindi", "bubble", "chime"}
+    assert set(manifest) == {
+        "widget.js",
+        "panel",
+        "cards",
+        "picker",
+        "hindi",
+        "bubble",
+        "chime",
+        "snapshot",
+    }
     assert manifest["widget.js"]["file"] == "widget.js"
     for name, entry in manifest.items():
         content = (ASSETS / entry["file"]).read_bytes()

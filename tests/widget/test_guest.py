@@ -318,3 +318,120 @@ async def test_listeners_hear_until_they_end(page: Page, stub: Stub) -> None:
     await open_panel(page)
     heard = await page.evaluate("() => heard")
     assert sorted(heard) == ["own", "palm-grove", "palm-grove"]
+
+
+MEASURING = """<script>
+  window.told = [];
+  window.dataLayer = {push: (entry) => told.push(['dataLayer', entry])};
+  window.gtag = (...said) => told.push(['gtag', ...said]);
+  window.fbq = (...said) => told.push(['fbq', ...said]);
+</script>"""
+
+
+async def leave_number(page: Page, stub: Stub) -> None:
+    stub.replies = [reply("Of course.", form="visit")]
+    await page.goto(stub.site())
+    await open_panel(page)
+    await ask(page, "May I visit?")
+    form = page.get_by_role("form")
+    await form.get_by_label("Name").fill("Asha Rao")
+    await form.get_by_label("Phone").fill("98765 43210")
+    await form.get_by_role("checkbox").check()
+    await form.get_by_role("button", name="Send to the team").click()
+    await expect(page.get_by_role("log")).to_contain_text("Thank you, Asha.")
+
+
+async def test_the_sites_measuring_is_told_where_the_settings_say_so(
+    page: Page, stub: Stub
+) -> None:
+    stub.projects = [make_project(conversions=["data_layer", "gtag", "fbq"])]
+    stub.pages["/"] = HostPage(host_page(stub, head=MEASURING))
+    await leave_number(page, stub)
+    assert await page.evaluate("() => told") == [
+        ["dataLayer", {"event": "frontdesk_opened", "project": "palm-grove"}],
+        ["dataLayer", {"event": "frontdesk_asked", "project": "palm-grove"}],
+        ["dataLayer", {"event": "frontdesk_form_shown", "project": "palm-grove"}],
+        ["dataLayer", {"event": "frontdesk_sent", "project": "palm-grove"}],
+        ["gtag", "event", "generate_lead", {"project": "palm-grove"}],
+        ["fbq", "track", "Lead", {"content_name": "palm-grove"}],
+    ]
+
+
+@pytest.mark.parametrize("case", ["not allowed", "refused"])
+async def test_the_sites_measuring_is_left_alone_otherwise(
+    page: Page, stub: Stub, case: str
+) -> None:
+    if case == "refused":
+        stub.projects = [make_project(conversions=["data_layer", "gtag", "fbq"])]
+        await page.add_init_script(
+            "Object.defineProperty(navigator, 'globalPrivacyControl', {value: true})"
+        )
+    stub.pages["/"] = HostPage(host_page(stub, head=MEASURING))
+    await leave_number(page, stub)
+    assert await page.evaluate("() => told") == []
+
+
+# What the page says
+
+READABLE = """<meta name="description" content="Homes beside the river."><meta property="og:title"
+content="Palm Grove"><script type="application/ld+json">{"@type": "Residence"}</script>
+<style>.gone {display: none}</style>"""
+WORDS = """<table><tr><th>Home</th><th>Price</th></tr>
+<tr><td>2 BHK</td><td>₹84 <b>lakh</b></td></tr></table>
+<p hidden>Not this</p><p class="gone">Nor this</p><p aria-hidden="true">Nor that</p>
+<script>var secret = 1</script><ul><li>Pool</li><li>Garden</li></ul>"""
+
+
+async def test_a_conversation_begins_with_what_the_page_says(page: Page, stub: Stub) -> None:
+    stub.projects = [make_project(snapshot=True)]
+    stub.pages["/"] = HostPage(host_page(stub, head=READABLE, body=WORDS))
+    await page.goto(stub.site())
+    async with page.expect_request_finished(lambda it: "/snapshot-" in it.url):
+        await open_panel(page)
+    await ask(page, "What does a 2 BHK cost?")
+    await expect(page.get_by_role("log")).to_contain_text("84 lakh")
+    (started,) = stub.to("POST", "/v1/conversations")
+    snapshot = started.body["page"]["snapshot"]
+    assert snapshot["title"] == "Palm Grove"
+    assert snapshot["meta"]["description"] == "Homes beside the river."
+    assert snapshot["meta"]["og:title"] == "Palm Grove"
+    assert snapshot["json_ld"] == ['{"@type": "Residence"}']
+    assert snapshot["text"].splitlines() == [
+        "Palm Grove",
+        "Homes beside the river.",
+        "Floor plans",
+        "Home\tPrice",
+        "2 BHK\t₹84 lakh",
+        "Pool",
+        "Garden",
+    ]
+
+
+async def test_a_page_without_end_is_cut(page: Page, stub: Stub) -> None:
+    stub.projects = [make_project(snapshot=True)]
+    head = "".join(
+        f'<meta name="m{n}" content="{"x" * 900}"><script type="application/ld+json">'
+        f'{{"n": "{"y" * 19_000}"}}</script>'
+        for n in range(90)
+    )
+    body = f"<p>{'घर ' * 40_000}</p>"
+    stub.pages["/"] = HostPage(host_page(stub, head=head, body=body))
+    await page.goto(stub.site())
+    async with page.expect_request_finished(lambda it: "/snapshot-" in it.url):
+        await open_panel(page)
+    await ask(page, "Hello")
+    await expect(page.get_by_role("log")).to_contain_text("84 lakh")
+    snapshot = stub.to("POST", "/v1/conversations")[0].body["page"]["snapshot"]
+    assert len(snapshot["meta"]) <= 60
+    assert max(map(len, snapshot["meta"].values())) <= 500
+    assert 1000 < len(snapshot["text"]) <= 12_000
+    written = json.dumps(snapshot, ensure_ascii=False, separators=(",", ":"))
+    assert len(written.encode()) <= 48_000
+
+
+async def test_no_snapshot_where_the_project_does_not_want_one(page: Page, stub: Stub) -> None:
+    await page.goto(stub.site())
+    await open_panel(page)
+    await ask(page, "Hello")
+    await expect(page.get_by_role("log")).to_contain_text("84 lakh")
+    assert set(stub.to("POST", "/v1/conversations")[0].body["page"]) == {"url", "title"}

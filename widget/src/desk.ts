@@ -75,6 +75,7 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
   const begin = (): void => {
     if (begun) return;
     begun = true;
+    service.prepare();
     const opens = opensNext(project, Date.now());
     const greeting = opens
       ? project.office!.greeting.replaceAll("{opens}", opens)

@@ -12,3 +12,4 @@ declare const CHIME_FILE: string;
 declare const CARDS_FILE: string;
 declare const PICKER_FILE: string;
 declare const BUBBLE_FILE: string;
+declare const SNAPSHOT_FILE: string;

@@ -1,6 +1,7 @@
 /** The panel: fetched when the visitor reaches for the launcher, and the only part that stores. */
 import type { ChimeModule } from "./chime.ts";
 import contactStyles from "./contact.css";
+import { tellConversions } from "./conversions.ts";
 import { createDesk } from "./desk.ts";
 import { adoptStyles, element, icon } from "./dom.ts";
 import type { Guest } from "./guest.ts";
@@ -78,6 +79,7 @@ export function mount({ base, project, root, launcher, guest, launcherTexts }: M
     desk.composer.view,
   );
 
+  tellConversions(project, guest.isAllowed);
   let stayOnBack = () => {};
   const panel: Panel = {
     open() {

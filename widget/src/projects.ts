@@ -1,3 +1,5 @@
+import type { Conversion } from "./conversions.ts";
+
 /** One project as `GET /v1/widget` describes it (docs/guide/visitor-api.md). */
 export interface Project {
   id: string;
@@ -27,6 +29,9 @@ export interface Project {
   /** `*` stands for anything. */
   hidden_paths: string[];
   sound: boolean;
+  conversions: Conversion[];
+  /** Whether a conversation begins with what the page says. */
+  snapshot?: boolean;
   texts: Record<string, string>;
   consent: Consent;
 }

@@ -5,6 +5,7 @@ import type { Card } from "./cards.ts";
 import type { Guest } from "./guest.ts";
 import type { Contact, Memory } from "./memory.ts";
 import type { Project } from "./projects.ts";
+import type { Snapshot, SnapshotModule } from "./snapshot.ts";
 import { readEvents } from "./sse.ts";
 import { readVisits } from "./visits.ts";
 
@@ -79,6 +80,8 @@ export interface Enquiry extends Contact {
 }
 
 export interface Service {
+  /** The panel was opened: reads what the page says, where the project wants it. */
+  prepare(): void;
   /** The messages so far, oldest first; none where there is no conversation to go on with. */
   history(): Promise<Message[]>;
   /** Sends a visitor's message and streams the reply; the same `id` again gives the same reply. */
@@ -91,6 +94,7 @@ export interface Service {
 
 const SILENCE_SECONDS = 45;
 const SUBMIT_SECONDS = 30;
+const SNAPSHOT_SECONDS = 3;
 
 export function createService(
   base: string,
@@ -118,8 +122,23 @@ export function createService(
     }
   };
 
+  let snapshot: Promise<Snapshot | undefined> | undefined;
+  const readPage = async (): Promise<Snapshot> => {
+    const module = (await import(`${base}assets/${SNAPSHOT_FILE}`)) as SnapshotModule;
+    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+    return module.takeSnapshot();
+  };
+
   const start = async () => {
-    const body = { ...context(), language: navigator.language };
+    const { page, ...where } = context();
+    // Begun when the panel was opened, it is there by now; no question waits long for it.
+    const late = new Promise<undefined>((resolve) => setTimeout(resolve, SNAPSHOT_SECONDS * 1000));
+    const said = await Promise.race([snapshot, late]);
+    const body = {
+      ...where,
+      page: { ...page, ...(said && { snapshot: said }) },
+      language: navigator.language,
+    };
     const conversation = await (await call(`${base}v1/conversations`, { body })).json();
     memory.keep({ conversation });
     return conversation;
@@ -141,6 +160,12 @@ export function createService(
   };
 
   return {
+    prepare() {
+      if (project.snapshot && !memory.read().conversation) {
+        snapshot ??= readPage().catch(() => undefined);
+      }
+    },
+
     async history() {
       if (!memory.read().conversation) return [];
       const { id, token } = memory.read().conversation!;

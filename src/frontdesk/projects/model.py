@@ -18,6 +18,7 @@ from frontdesk.projects.schedule import Schedule
 ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Conversion = Literal["data_layer", "gtag", "fbq"]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 
 
@@ -120,6 +121,7 @@ class WidgetSettings(Model):
     bubble_on_exit: bool | None = None
     hidden_paths: Annotated[tuple[PathPattern, ...], Field(max_length=20)] | None = None
     sound: bool | None = None
+    conversions: Annotated[tuple[Conversion, ...], Field(max_length=3)] | None = None
     texts: dict[str, Paragraph] = Field(default_factory=dict)
 
 
@@ -305,6 +307,7 @@ class WidgetProject(Model):
     bubble: WidgetBubble | None
     hidden_paths: tuple[str, ...]
     sound: bool
+    conversions: tuple[Conversion, ...]
     texts: dict[str, str]
     consent: ConsentText
 

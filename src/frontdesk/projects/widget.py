@@ -71,6 +71,7 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         bubble=choose_bubble(own, name(or_default(own.bubble_text, greeting))),
         hidden_paths=own.hidden_paths or (),
         sound=bool(own.sound),
+        conversions=own.conversions or (),
         texts={key: name(text) for key, text in (texts.texts | own.texts).items()},
         consent=project.consent,
     )
