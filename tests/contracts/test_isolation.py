@@ -14,7 +14,7 @@ import pytest
 from frontdesk.chat.model import Conversation, Refusal
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import NotFound
-from frontdesk.leads.model import CaptureOutcome, Lead
+from frontdesk.leads.model import CaptureOutcome, Lead, LeadFilter
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity, PersonData, Removed
 from frontdesk.projects.model import Fact, Knowledge
@@ -271,9 +271,25 @@ async def attack_find_lead(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_change_lead(storage: Storage, lead: Lead) -> None:
+    changed = lead.model_copy(update={"name": "Somebody else", "version": lead.version + 1})
+    with pytest.raises(ValueError, match="another project"):
+        await storage.change_lead(ATTACKER, changed)
+    mine = changed.model_copy(update={"project_id": ATTACKER})
+    await not_found(
+        storage.change_lead(ATTACKER, mine),
+        storage.change_lead(ATTACKER, mine.model_copy(update={"id": "lead_0"})),
+    )
+
+
+@attack
 async def attack_list_leads(storage: Storage, lead: Lead) -> None:
     for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
         assert (await storage.list_leads(scope)).items == ()
+    for text in (lead.name, lead.phone):
+        fits = LeadFilter(text=text)
+        assert (await storage.list_leads(ATTACKERS_SCOPE, fits=fits)).items == ()
+        assert (await storage.list_leads(EVERY_PROJECT, fits=fits)).items == (lead,)
     for scope in (EVERY_PROJECT, Scope(projects=frozenset({VICTIM, ATTACKER}))):
         assert (await storage.list_leads(scope)).items == (lead,)
 

@@ -202,6 +202,7 @@ async def test_an_enquiry_that_joins_changes_nothing_else(storage: Storage) -> N
             "enquiries": first.enquiries + second.enquiries,
             "email": "asha@example.com",
             "updated_at": later(days=1),
+            "version": 1,
         }
     )
     assert captured.lead == expected

@@ -99,8 +99,29 @@ class LeadStatus(StrEnum):
     LOST = "lost"
 
 
+class Note(Model):
+    """What a colleague wrote about a lead."""
+
+    id: str
+    at: Instant
+    author_id: str
+    author_name: str
+    text: Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+
+
+class StatusChange(Model):
+    at: Instant
+    author_id: str
+    author_name: str
+    status: LeadStatus
+
+
 class Lead(Model):
-    """`phone` is E.164 (`+919876543210`); `enquiries` stand oldest first and are never empty."""
+    """`phone` is E.164 (`+919876543210`); `enquiries` stand oldest first and are never empty.
+
+    `assignee_id` is the member who looks after it; `notes` and `history` stand oldest first.
+    `version` rises with each change.
+    """
 
     id: str
     project_id: str
@@ -109,9 +130,25 @@ class Lead(Model):
     phone_country: str
     email: str | None = None
     status: LeadStatus = LeadStatus.NEW
+    assignee_id: str | None = None
     enquiries: tuple[Enquiry, ...]
+    notes: tuple[Note, ...] = ()
+    history: tuple[StatusChange, ...] = ()
     created_at: Instant
     updated_at: Instant
+    version: int = 0
+
+
+class LeadFilter(Model):
+    """Which leads of a list: those that fit everything that is given.
+
+    `text` is the beginning of the name or of its last word, of the e-mail address, or of the
+    number (with its country's code, or of its last ten digits); case does not matter.
+    """
+
+    status: LeadStatus | None = None
+    assignee_id: str | None = None
+    text: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
 
 
 class CaptureOutcome(StrEnum):

@@ -34,13 +34,14 @@ from frontdesk.delivery.model import (
     DeliveryState,
     RetryableState,
 )
-from frontdesk.leads.model import Capture, Lead
+from frontdesk.leads.model import Capture, Lead, LeadFilter
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Knowledge, Project, UnknownSite
 from frontdesk.property.model import Findings
 from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
 
+EVERY_LEAD = LeadFilter()
 UNKNOWN_SITES_KEPT = 10_000
 
 
@@ -211,8 +212,23 @@ class LeadStorage(Protocol):
     async def find_lead(self, scope: Scope, lead_id: str) -> Lead | None:
         """The same for a caller who does not know the project."""
 
+    async def change_lead(
+        self, project_id: str, lead: Lead, deliveries: Sequence[Delivery] = ()
+    ) -> bool:
+        """Replace the lead whose version is one less, and store the deliveries that tell of it.
+
+        False, and nothing stored, where somebody else was faster, a further enquiry included.
+        Raises NotFound(`lead_not_found`).
+        """
+
     async def list_leads(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
+        self,
+        scope: Scope,
+        *,
+        fits: LeadFilter = EVERY_LEAD,
+        created: Period = ALWAYS,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Lead]:
         """By when they were created."""
 

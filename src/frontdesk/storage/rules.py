@@ -54,6 +54,7 @@ def merge_leads(known: Lead, lead: Lead) -> Lead:
             "enquiries": tuple(sorted(known.enquiries + lead.enquiries, key=lambda one: one.at)),
             "email": known.email or lead.email,
             "updated_at": max(known.updated_at, lead.updated_at),
+            "version": known.version + 1,
         }
     )
 
@@ -109,6 +110,10 @@ def require_same_email(stored: Member, member: Member) -> None:
 
 def member_not_found() -> NotFound:
     return NotFound("member_not_found", "There is no such member.")
+
+
+def lead_not_found() -> NotFound:
+    return NotFound("lead_not_found", "There is no such lead.")
 
 
 def api_key_not_found() -> NotFound:

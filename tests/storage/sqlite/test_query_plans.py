@@ -7,6 +7,7 @@ import apsw
 import pytest
 
 from frontdesk.delivery.model import DeliveryState
+from frontdesk.leads.model import LeadFilter
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity
 from frontdesk.projects.model import Knowledge
@@ -90,6 +91,8 @@ async def do_everything(storage: Storage) -> None:
         await storage.list_deliveries(scope, lead_id=lead.id)
         await storage.list_deliveries(scope, state=DeliveryState.DEAD)
         await storage.list_leads(scope)
+        for fits in ({"status": "new"}, {"assignee_id": "member_1"}, {"text": "asha"}):
+            await storage.list_leads(scope, fits=LeadFilter.model_validate(fits))
         await storage.list_projects(scope, limit=1)
         await storage.list_sightings(scope)
         await storage.list_refusals(scope)
@@ -144,6 +147,8 @@ async def test_lists_and_claims_need_no_sorting(
     statements.clear()
     for scope in (ONE, EVERY_PROJECT):
         await storage.list_leads(scope)
+        for fits in ({"status": "new"}, {"assignee_id": "member_1"}):
+            await storage.list_leads(scope, fits=LeadFilter.model_validate(fits))
         await storage.list_deliveries(scope)
         await storage.list_deliveries(scope, state=DeliveryState.DEAD)
         await storage.list_projects(scope)
@@ -154,3 +159,15 @@ async def test_lists_and_claims_need_no_sorting(
     plans = plans_of(statements, connections[-1])
     assert plans
     assert not {plan for plan in plans if "TEMP B-TREE" in plan[0]}
+
+
+async def test_a_name_is_looked_for_by_the_indexes_of_what_leads_are_found_by(
+    statements: set[str], connections: list[apsw.Connection], storage: Storage
+) -> None:
+    """Walking the list until a rare name comes would be slow where there are many leads."""
+    statements.clear()
+    await storage.list_leads(EVERY_PROJECT, fits=LeadFilter(text="asha"))
+    steps = {detail for detail, _ in plans_of(statements, connections[-1])}
+    assert "SEARCH leads USING INDEX sqlite_autoindex_leads_1 (id=?)" in steps
+    for index in ("leads_name", "leads_last_name", "leads_email", "leads_phone_end"):
+        assert any(f"INDEX {index} (" in step for step in steps), index

@@ -120,9 +120,13 @@ async def list_newest(
     after: str | None,
     limit: int,
     created: Period = ALWAYS,
+    also: Row | None = None,
 ) -> Page[ModelT]:
-    """A page of rows within the scope, newest first; a match that is None asks for nothing."""
-    condition = scope_condition(scope) | period_condition(created)
+    """A page of rows within the scope, newest first; a match that is None asks for nothing.
+
+    `also` is a further condition.
+    """
+    condition = scope_condition(scope) | period_condition(created) | (also or {})
     for field, value in matches.items():
         if value is not None:
             condition[f"document.{field}"] = value

@@ -5,6 +5,7 @@ How each promise is kept without transactions is in `docs/decisions/0008`.
 
 import asyncio
 import random
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +17,22 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.errors import NotFound
-from frontdesk.leads.model import Capture, CaptureOutcome, Lead
-from frontdesk.model import Page, Scope
-from frontdesk.storage.base import require_project
+from frontdesk.leads.model import Capture, CaptureOutcome, Lead, LeadFilter
+from frontdesk.model import ALWAYS, Page, Period, Scope
+from frontdesk.storage.base import EVERY_LEAD, require_project
+from frontdesk.storage.lead_search import read_search
 from frontdesk.storage.mongo.connection import report
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import Row, dump, find, list_newest, load
+from frontdesk.storage.mongo.documents import Row, find, list_newest, load
 from frontdesk.storage.mongo.documents import require_project_row as require_row
+from frontdesk.storage.mongo.lead_rows import row_fields
 from frontdesk.storage.mongo.outbox import delivery_row, empty_outbox
-from frontdesk.storage.rules import id_taken, merge_leads, require_fingerprint
+from frontdesk.storage.rules import (
+    id_taken,
+    lead_not_found,
+    merge_leads,
+    require_fingerprint,
+)
 
 LONGEST_PAUSE_SECONDS = 0.1
 
@@ -120,7 +127,7 @@ class LeadCollections:
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         lead = await self.find_lead(Scope(projects=frozenset({project_id})), lead_id)
         if lead is None:
-            raise NotFound("lead_not_found", "There is no such lead.")
+            raise lead_not_found()
         return lead
 
     @accepted
@@ -130,11 +137,56 @@ class LeadCollections:
         return lead if lead is not None and scope.allows(lead.project_id) else None
 
     @accepted
-    async def list_leads(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
-    ) -> Page[Lead]:
+    async def change_lead(
+        self, project_id: str, lead: Lead, deliveries: Sequence[Delivery] = ()
+    ) -> bool:
+        require_project(project_id, lead, *deliveries)
+        written_by = secrets.token_hex(8)
+        changed: Row = {"$set": {**row_fields(lead), "changed_by": written_by}}
+        if deliveries:
+            changed["$push"] = {
+                "delivery_ids": {"$each": [delivery.id for delivery in deliveries]},
+                "outbox": {"$each": [delivery_row(delivery) for delivery in deliveries]},
+            }
         async with self._database.act() as database:
-            return await list_newest(database["leads"], Lead, scope, {}, after, limit)
+            leads = database["leads"]
+            row = await leads.find_one({"_id": lead.id, "document.project_id": project_id})
+            if row is None:
+                raise lead_not_found()
+            if load(Lead, row).version != lead.version - 1:
+                return False
+            stored = await leads.find_one_and_update(
+                {"_id": lead.id, "version": row["version"]},
+                {**changed, "$inc": {"version": 1}},
+                return_document=ReturnDocument.AFTER,
+            )
+            if stored is None:
+                # The driver sends a write again when the reply was lost, and the second finds
+                # nothing to change: the row itself says whose it is.
+                stored = await leads.find_one({"_id": lead.id, "changed_by": written_by})
+            if stored is None:
+                return False
+            await _move_deliveries(database, stored)
+        return True
+
+    @accepted
+    async def list_leads(
+        self,
+        scope: Scope,
+        *,
+        fits: LeadFilter = EVERY_LEAD,
+        created: Period = ALWAYS,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[Lead]:
+        matches = {"status": fits.status, "assignee_id": fits.assignee_id}
+        also: Row = {}
+        if fits.text:
+            also = {"search": {"$regex": f"^{re.escape(read_search(fits.text))}"}}
+        async with self._database.act() as database:
+            return await list_newest(
+                database["leads"], Lead, scope, matches, after, limit, created, also=also
+            )
 
 
 async def _find_capture(database: AsyncDatabase[Row], form: _Form) -> Row | None:
@@ -173,8 +225,7 @@ async def _add(database: AsyncDatabase[Row], form: _Form, turn: int) -> Row:
     """Raises DuplicateKeyError where the person's next lead, the key or an id is there already."""
     row = {
         "_id": form.lead.id,
-        "document": dump(form.lead),
-        "newest_enquiry_at": format_instant(form.lead.enquiries[-1].at),
+        **row_fields(form.lead),
         "turn": turn,
         "version": 1,
         "captures": [form.entry],
@@ -202,10 +253,7 @@ async def _join(database: AsyncDatabase[Row], form: _Form, known: Row) -> Row | 
     row: Row | None = await database["leads"].find_one_and_update(
         {"_id": lead.id, "version": known["version"]},
         {
-            "$set": {
-                "document": dump(lead),
-                "newest_enquiry_at": format_instant(lead.enquiries[-1].at),
-            },
+            "$set": row_fields(lead),
             "$push": pushed,
             "$inc": {"version": 1},
         },

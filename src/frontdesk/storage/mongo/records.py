@@ -11,9 +11,11 @@ from pymongo import DESCENDING
 from pymongo.asynchronous.database import AsyncDatabase
 
 from frontdesk.delivery.model import Delivery
+from frontdesk.leads.model import Lead
 from frontdesk.model import Page
 from frontdesk.projects.model import Project
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
+from frontdesk.storage.lead_search import search_keys
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import Row, escape_names, plain_document, put
 from frontdesk.storage.mongo.outbox import delivery_row, empty_outboxes
@@ -182,6 +184,7 @@ async def _write_lead(database: AsyncDatabase[Row], record: Record) -> None:
     row = _row(
         record,
         newest_enquiry_at=lead["enquiries"][-1]["at"],
+        search=[*search_keys(Lead.model_validate(lead))],
         turn=turn,
         version=version,
         captures=[{**capture, "written_by": IMPORTED} for capture in record.content["captures"]],

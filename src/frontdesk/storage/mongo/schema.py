@@ -6,6 +6,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from frontdesk.storage.mongo.connection import refusal
 from frontdesk.storage.mongo.documents import Row
 from frontdesk.storage.mongo.removals import finish_removals
+from frontdesk.storage.mongo.lead_rows import fill_search
 
 VERSION = 1
 
@@ -55,6 +56,9 @@ INDEXES = {
         index("key", "document.project_id", "captures.key", unique=True),
         index("delivery", "delivery_ids", unique=True, sparse=True),
         index("outbox", "outbox._id", sparse=True),
+        index("status", "document.status", *CREATED),
+        index("assignee", "document.assignee_id", *CREATED),
+        index("search", "search"),
     ],
     "deliveries": [
         index("due", "document.state", "document.due_at"),
@@ -95,6 +99,7 @@ async def prepare(database: AsyncDatabase[Row]) -> None:
     for collection, indexes in INDEXES.items():
         await database[collection].create_indexes(indexes)
     await finish_removals(database)
+    await fill_search(database)
     await database["schema"].update_one(
         {"_id": "schema"}, {"$max": {"version": VERSION}}, upsert=True
     )

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import apsw
+
 from frontdesk.delivery.model import Delivery
-from frontdesk.errors import NotFound
-from frontdesk.leads.model import Capture, Lead
-from frontdesk.model import Page, Scope
-from frontdesk.storage.base import require_project
-from frontdesk.storage.rules import require_text
+from frontdesk.leads.model import Capture, Lead, LeadFilter
+from frontdesk.model import ALWAYS, Page, Period, Scope
+from frontdesk.storage.base import EVERY_LEAD, require_project
+from frontdesk.storage.lead_search import SearchKeys, read_search
+from frontdesk.storage.rules import lead_not_found, require_text
 from frontdesk.storage.sqlite.capturing import Form, capture_forms, find_replay
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_newest
@@ -43,7 +45,7 @@ class LeadTables:
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         lead = await self.find_lead(Scope(projects=frozenset({project_id})), lead_id)
         if lead is None:
-            raise NotFound("lead_not_found", "There is no such lead.")
+            raise lead_not_found()
         return lead
 
     async def find_lead(self, scope: Scope, lead_id: str) -> Lead | None:
@@ -54,9 +56,50 @@ class LeadTables:
         )
         return lead if lead is not None and scope.allows(lead.project_id) else None
 
+    async def change_lead(
+        self, project_id: str, lead: Lead, deliveries: Sequence[Delivery] = ()
+    ) -> bool:
+        require_project(project_id, lead, *deliveries)
+        document = dump(lead)
+
+        def act(connection: apsw.Connection) -> bool:
+            stored = find(connection, Lead, "SELECT document FROM leads WHERE id = ?", lead.id)
+            if stored is None or stored.project_id != project_id:
+                raise lead_not_found()
+            if stored.version != lead.version - 1:
+                return False
+            connection.execute("UPDATE leads SET document = ? WHERE id = ?", (document, lead.id))
+            connection.executemany(
+                "INSERT INTO deliveries (id, document) VALUES (?, ?)",
+                [(delivery.id, dump(delivery)) for delivery in deliveries],
+            )
+            return True
+
+        return await self._database.write(act)
+
     async def list_leads(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
+        self,
+        scope: Scope,
+        *,
+        fits: LeadFilter = EVERY_LEAD,
+        created: Period = ALWAYS,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Lead]:
+        matches = {"status": fits.status, "assignee_id": fits.assignee_id}
+        search = _begins_with(read_search(fits.text)) if fits.text else None
         return await self._database.read(
-            lambda connection: list_newest(connection, "leads", Lead, scope, {}, after, limit)
+            lambda connection: list_newest(
+                connection, "leads", Lead, scope, matches, after, limit, created, also=search
+            )
         )
+
+
+def _begins_with(text: str) -> tuple[str, list[str | int]]:
+    """The leads one of whose keys begins so, each key by its own index."""
+    beyond = text + "\U0010ffff"
+    found = " UNION ALL ".join(
+        f"SELECT id FROM leads WHERE {key} >= ? AND {key} < ?"  # noqa: S608  names of ours
+        for key in SearchKeys._fields
+    )
+    return f"id IN ({found})", [text, beyond] * len(SearchKeys._fields)

@@ -218,6 +218,29 @@ STEPS = (
         until TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    # What leads are looked for by; `storage.lead_search` has the same in words.
+    """
+    ALTER TABLE leads ADD COLUMN status TEXT AS (document ->> 'status');
+    ALTER TABLE leads ADD COLUMN assignee_id TEXT AS (document ->> 'assignee_id');
+    ALTER TABLE leads ADD COLUMN name TEXT AS (lower(document ->> 'name'));
+    ALTER TABLE leads ADD COLUMN last_name TEXT AS (
+        replace(
+            lower(document ->> 'name'),
+            rtrim(lower(document ->> 'name'), replace(lower(document ->> 'name'), ' ', '')),
+            ''
+        )
+    );
+    ALTER TABLE leads ADD COLUMN email TEXT AS (lower(document ->> 'email'));
+    ALTER TABLE leads ADD COLUMN phone_end TEXT AS (substr(document ->> 'phone', -10));
+    CREATE INDEX leads_status ON leads (status, created_at, id);
+    CREATE INDEX leads_assignee ON leads (assignee_id, created_at, id)
+        WHERE assignee_id IS NOT NULL;
+    CREATE INDEX leads_name ON leads (name);
+    CREATE INDEX leads_last_name ON leads (last_name);
+    CREATE INDEX leads_phone_end ON leads (phone_end);
+    DROP INDEX leads_email;
+    CREATE INDEX leads_email ON leads (email);
+    """,
 )
 
 
