@@ -35,8 +35,10 @@ from frontdesk.delivery import destination_api
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
+from frontdesk.leads import admin as leads_admin
 from frontdesk.leads import api as leads_api
 from frontdesk.leads.service import Leads
+from frontdesk.leads.work import LeadWork
 from frontdesk.llm.gemini import Gemini
 from frontdesk.llm.http import make_client
 from frontdesk.llm.openai import OpenAi
@@ -112,6 +114,7 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
+    lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
         filter(None, [settings.gemini_base_url, settings.openai_base_url]),
@@ -187,7 +190,7 @@ def create_app(
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
             property_api.router(facts, guards.allow),
-            leads_api.router(storage, guards.allow),
+            leads_admin.router(storage, lead_work, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
             analytics_api.router(analytics, guards.allow),

@@ -13,7 +13,7 @@ from frontdesk.accounts.service import Accounts
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
-from frontdesk.dashboard.spreadsheets import write_csv_row
+from frontdesk.web.spreadsheets import write_csv_row
 
 ENTRIES_PER_PAGE = 50
 _EXPORT_PAGE = 200

@@ -5,8 +5,8 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from frontdesk.storage.mongo.connection import refusal
 from frontdesk.storage.mongo.documents import Row
-from frontdesk.storage.mongo.removals import finish_removals
 from frontdesk.storage.mongo.lead_rows import fill_search
+from frontdesk.storage.mongo.removals import finish_removals
 
 VERSION = 1
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.dashboard.spreadsheets import read_cell, write_cell, write_csv_row
+from frontdesk.web.spreadsheets import read_cell, write_cell, write_csv_row
 
 FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "'=1"]
 
