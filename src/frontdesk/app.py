@@ -27,6 +27,7 @@ from frontdesk.chat.chain import Chain
 from frontdesk.chat.links import Link
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.service import Chat
+from frontdesk.chat.summary import ModelSummariser
 from frontdesk.clock import Clock, system_clock
 from frontdesk.dashboard import pages
 from frontdesk.dashboard.provider_sign_in import CALLBACK_PATH
@@ -113,7 +114,6 @@ def create_app(
     )
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
-    leads = Leads(storage, projects, clock, settings.merge_days, worker.wake, metrics.count_capture)
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
@@ -136,7 +136,17 @@ def create_app(
         settings.model_total_seconds,
     )
     privacy = Privacy(storage, clock)
-    chat = Chat(storage, clock, chain, desk, metrics.count_answer)
+    summariser = ModelSummariser(chain) if chain.links else None
+    chat = Chat(storage, clock, chain, desk, metrics.count_answer, summariser)
+    leads = Leads(
+        storage,
+        projects,
+        clock,
+        settings.merge_days,
+        worker.wake,
+        metrics.count_capture,
+        chat.summary,
+    )
     facts = Facts(projects, PageFetcher(outbound), clock)
     readings = ReadingSchedule(facts, timedelta(hours=settings.facts_hours))
     runs_worker = role is not ProcessRole.WEB

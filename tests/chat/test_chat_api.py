@@ -11,6 +11,7 @@ import pytest
 from frontdesk.chat.api import MESSAGES_PER_CONVERSATION
 from frontdesk.chat.model import Message
 from frontdesk.clock import Clock
+from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.model import Site
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
@@ -133,6 +134,34 @@ async def test_a_number_in_the_chat_is_offered_to_be_called(client: httpx2.Async
     done = events_of(await send(client, started, text, "m_fedcba9876543210"))[-1][1]
     assert done["talk"]["name"] == "Asha Rao"
     assert done["talk"]["qualification"]["visit_at"] == "2026-11-28T11:00:00+05:30"
+
+
+async def test_the_talk_goes_with_the_lead_in_three_lines(
+    client: httpx2.AsyncClient, stored: Storage
+) -> None:
+    started = (await start(client)).json()
+    await send(client, started, "What does a 3 BHK cost? We have 1.5 crore, budget is fixed")
+    form = {
+        "project": "saffron-heights",
+        "page": PAGE,
+        "name": "Asha Rao",
+        "phone": {"number": "98765 43210", "country": "IN"},
+        "interest": "call",
+        "consent": {"given": True, "version": "1"},
+        "qualification": {"call_at": "today after 6 pm"},
+    }
+    headers = {
+        **HEADERS,
+        "Authorization": f"Bearer {started['token']}",
+        "Idempotency-Key": "form-0123456789abcdef",
+    }
+    assert (await client.post("/v1/leads", json=form, headers=headers)).status_code == 201
+    (lead,) = (await stored.list_leads(EVERY_PROJECT)).items
+    assert lead.enquiries[0].summary.split("\n") == [
+        "Wants: 3 BHK; asked about price.",
+        "Budget: 1.5 crore.",
+        "Next step: call today after 6 pm.",
+    ]
 
 
 async def test_a_wrong_number_is_told_what_is_wrong(client: httpx2.AsyncClient) -> None:

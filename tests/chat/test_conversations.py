@@ -194,6 +194,7 @@ class FullDisk:
         self.start_conversation = storage.start_conversation
         self.get_conversation = storage.get_conversation
         self.list_messages = storage.list_messages
+        self.save_summary = storage.save_summary
 
     async def add_message(self, project_id: str, message: Message) -> bool:
         if message.author is self._refuse:

@@ -98,3 +98,15 @@ async def test_messages_need_their_conversation(storage: Storage) -> None:
     with pytest.raises(NotFound) as caught:
         await storage.get_conversation("palm-grove", "conversation_1")
     assert caught.value.code == "conversation_not_found"
+
+
+async def test_the_last_summary_of_a_conversation_counts(storage: Storage) -> None:
+    conversation = make_conversation()
+    await storage.start_conversation("palm-grove", conversation)
+    await storage.add_message("palm-grove", make_message())
+    for summary in ("Wants: a plot.", "Wants: a villa.\nBudget: ₹2 crore."):
+        await storage.save_summary("palm-grove", conversation.id, summary)
+        kept = await storage.get_conversation("palm-grove", conversation.id)
+        assert kept == conversation.model_copy(update={"summary": summary})
+    with pytest.raises(NotFound):
+        await storage.save_summary("palm-grove", "conversation_9", "x")

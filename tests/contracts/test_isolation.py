@@ -197,6 +197,14 @@ async def attack_list_messages(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_save_summary(storage: Storage, lead: Lead) -> None:
+    await not_found(
+        storage.save_summary(ATTACKER, "conversation_1", "Wants: it all."),
+        storage.save_summary(ATTACKER, "conversation_0", "Wants: it all."),
+    )
+
+
+@attack
 async def attack_find_capture(storage: Storage, lead: Lead) -> None:
     assert lead.project_id == VICTIM
     for fingerprint in ("one body", "guess"):

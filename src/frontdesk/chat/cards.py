@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 
+from frontdesk.chat.retrieval.facts import know_all
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.phrases import card_title
 from frontdesk.model import Model
@@ -16,6 +17,7 @@ from frontdesk.projects.schedule import list_slots
 
 MAX_CARDS = 3
 MAX_ROWS = 20
+SIZES = ("size", "carpet_area", "built_up_area", "plot_size")
 # Nothing that could be read as another address once it stands in a page.
 _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"'\\^`{|}]*)?")
 
@@ -73,12 +75,13 @@ def make_cards(
     now: datetime,
 ) -> tuple[Card, ...]:
     """For what was asked about; `facts` are those that may be said."""
+    named = [known.fact for known in know_all(facts)]
     makers = {
-        "price": lambda: _table("prices", ("price", "all_in_price"), facts, language),
-        "configuration": lambda: _table("configurations", ("size", "carpet_area"), facts, language),
-        "size": lambda: _table("configurations", ("size", "carpet_area"), facts, language),
-        "location": lambda: _map(project, facts, language),
-        "connectivity": lambda: _map(project, facts, language),
+        "price": lambda: _table("prices", ("price", "all_in_price"), named, language),
+        "configuration": lambda: _table("configurations", SIZES, named, language),
+        "size": lambda: _table("configurations", SIZES, named, language),
+        "location": lambda: _map(project, facts, named, language),
+        "connectivity": lambda: _map(project, facts, named, language),
         "brochure": lambda: _brochure(project, facts, language),
         "visit": lambda: _slots(project, language, now),
     }
@@ -110,9 +113,11 @@ def _table(
     )
 
 
-def _map(project: Project, facts: Sequence[Fact], language: Language) -> Card | None:
+def _map(
+    project: Project, facts: Sequence[Fact], named: Sequence[Fact], language: Language
+) -> Card | None:
     url = _url(facts, "map_url")
-    place = next((f.value for key in ("location", "address") for f in facts if f.key == key), "")
+    place = next((fact.value for fact in named if fact.key == "location"), "")
     if url is None:
         return None
     return MapCard(title=card_title(language, "map"), text=place or project.name, url=url)

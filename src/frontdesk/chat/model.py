@@ -38,7 +38,9 @@ class PageFact(Model):
 
 
 class Conversation(Model):
-    """`page_facts` are for this conversation alone, and are no facts of the project."""
+    """`page_facts` are for this conversation alone, and are no facts of the project. `summary` has
+    the lines that a model wrote for sales, empty where none did.
+    """
 
     id: str
     project_id: str
@@ -47,6 +49,7 @@ class Conversation(Model):
     attribution: Attribution = Attribution()
     page_facts: Annotated[tuple[PageFact, ...], Field(max_length=20)] = ()
     started_at: Instant
+    summary: str = ""
 
 
 class Source(Model):

@@ -16,10 +16,11 @@ from frontdesk.chat.model import Author, Conversation, Message, PageFact, Refusa
 from frontdesk.chat.page_says import add_page
 from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
 from frontdesk.chat.retrieval.phrases import say
-from frontdesk.chat.talk import Heard, Line, listen
+from frontdesk.chat.summary import Summariser, summarise
+from frontdesk.chat.talk import Heard, Line, Talk, complete, listen
 from frontdesk.clock import Clock
 from frontdesk.errors import Conflict, FrontdeskError, Unavailable
-from frontdesk.leads.model import Attribution, Interest
+from frontdesk.leads.model import Attribution, Interest, Qualification
 from frontdesk.model import new_id
 from frontdesk.projects.model import Knowledge, Project
 from frontdesk.property.model import DetectedFact
@@ -34,13 +35,15 @@ HEARTBEAT_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """`count_answer` is told which link of the chain answered."""
+    """`count_answer` is told which link of the chain answered. `summariser` writes for sales while
+    the visitor fills in the form."""
 
     storage: ChatStorage
     clock: Clock
     chain: Chain
     desk: KnowledgeDesk
     count_answer: Callable[[str], None]
+    summariser: Summariser | None = None
     _live: dict[tuple[str, str, str], LiveReply] = field(default_factory=dict)
     _writers: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -125,6 +128,20 @@ class Chat:
             if after is None:
                 return messages
 
+    async def summary(self, project: Project, conversation_id: str, wanted: Qualification) -> str:
+        """Three lines for sales, at once; `wanted` is what the visitor confirmed in the form.
+
+        Raises NotFound(`conversation_not_found`) and Unavailable.
+        """
+        conversation = await self.get(project.id, conversation_id)
+        lines = lines_of(await self.list_messages(project.id, conversation_id))
+        if not lines:
+            return ""
+        talk = complete(Talk(qualification=wanted), listen(project, lines, self.clock()).talk)
+        known = (talk and talk.qualification) or Qualification()
+        topics = self.desk.topics_of([line.text for line in lines])
+        return summarise(project, topics, known, conversation.summary)
+
     async def close(self) -> None:
         """Wait until the replies that are being made are kept."""
         await asyncio.gather(*self._writers)
@@ -189,6 +206,7 @@ class Chat:
         today = at.astimezone(ZoneInfo(project.time_zone)).date()
         sayable = usable(knowledge, today)
         heard = listen(project, lines_of(before), before[-1].at)
+        await asyncio.to_thread(self.desk.prepare, project, sayable, today)
         known = self.desk.reply(
             project,
             sayable,
@@ -199,6 +217,7 @@ class Chat:
         )
         known = add_page(known, conversation.page_facts, heard.rest)
         known = answer_contact(known, heard)
+        is_new = replied is None
         if replied is None:
             replied = await self._make_reply(live, Asked(project, sayable, today, before, known))
         else:
@@ -212,6 +231,24 @@ class Chat:
                 make_cards(project, sayable.facts, known.topics, known.language, at),
             )
         )
+        leads_on = heard.gave_phone or known.form in {Interest.VISIT, Interest.CALL}
+        if self.summariser is not None and leads_on and is_new:
+            await self._summarise(self.summariser, project, conversation, before)
+
+    async def _summarise(
+        self,
+        summariser: Summariser,
+        project: Project,
+        conversation: Conversation,
+        history: Sequence[Message],
+    ) -> None:
+        """The reply is out; what goes wrong here costs a better summary and nothing else."""
+        try:
+            written = await summariser.write(project.id, lines_of(history))
+            if written is not None:
+                await self.storage.save_summary(project.id, conversation.id, written)
+        except FrontdeskError:
+            log.warning("summary_not_kept", project_id=project.id)
 
     async def _make_reply(self, live: LiveReply, asked: Asked) -> Message:
         source, text = asked.known.source, ""

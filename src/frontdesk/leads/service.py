@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery
-from frontdesk.errors import Conflict, FieldError, Invalid
+from frontdesk.errors import Conflict, FieldError, FrontdeskError, Invalid
 from frontdesk.leads.contact import (
     NOTE_CHARACTERS,
     check_email,
@@ -47,6 +47,7 @@ from frontdesk.storage.base import LeadStorage
 
 Checked = TypeVar("Checked")
 
+SUMMARY_CHARACTERS = 1000
 _CLEANED = {"name", "phone", "email", "note"}
 
 
@@ -112,10 +113,7 @@ class Leads:
                 project, submission, idempotency_key, fingerprint
             )
             if capture is None:
-                summary = ""
-                wanted = submission.qualification or Qualification()
-                if conversation_id is not None:
-                    summary = await self.summarise(project, conversation_id, wanted)
+                summary = await self._summarise(submission, project, conversation_id)
                 lead = self._make_lead(submission, contact, project, conversation_id, summary)
                 capture = await self.storage.capture_lead(
                     project.id,
@@ -136,6 +134,18 @@ class Leads:
             message=thank(contact.name, enquiry, project),
             replayed=capture.outcome is CaptureOutcome.REPLAYED,
         )
+
+    async def _summarise(
+        self, submission: Submission, project: Project, conversation_id: str | None
+    ) -> str:
+        """Empty where there is no talk; nobody's lead is refused for want of a summary."""
+        if conversation_id is None:
+            return ""
+        wanted = submission.qualification or Qualification()
+        try:
+            return (await self.summarise(project, conversation_id, wanted))[:SUMMARY_CHARACTERS]
+        except FrontdeskError:
+            return ""
 
     async def _find_late_replay(
         self, project: Project, submission: Submission, key: str, fingerprint: str

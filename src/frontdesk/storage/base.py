@@ -137,6 +137,9 @@ class ChatStorage(Protocol):
     async def get_conversation(self, project_id: str, conversation_id: str) -> Conversation:
         """Raises NotFound(`conversation_not_found`)."""
 
+    async def save_summary(self, project_id: str, conversation_id: str, summary: str) -> None:
+        """The last one counts. Raises NotFound(`conversation_not_found`)."""
+
     async def add_message(self, project_id: str, message: Message) -> bool:
         """Store a message once; False where its id was there in this conversation already.
 

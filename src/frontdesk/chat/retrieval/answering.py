@@ -10,12 +10,12 @@ import numpy as np
 from frontdesk.chat.cache import KnowledgeCache
 from frontdesk.chat.model import ReplySource
 from frontdesk.chat.retrieval.facts import KnownFact
-from frontdesk.chat.retrieval.index import ProjectIndex, build_index
+from frontdesk.chat.retrieval.index import Passage, ProjectIndex, Said, build_index
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.matching import Matcher, Topic, load_matcher
 from frontdesk.chat.retrieval.phrases import say, suggest, tell
 from frontdesk.chat.retrieval.picking import pick
-from frontdesk.chat.retrieval.reading import SURE, Question, read_message
+from frontdesk.chat.retrieval.reading import SURE, Question, Subjects, read_message
 from frontdesk.leads.model import Interest
 from frontdesk.projects.model import Answer, Knowledge, Project
 
@@ -23,6 +23,8 @@ from frontdesk.projects.model import Answer, Knowledge, Project
 # MARGIN; without facts for the topic a weaker one will do.
 ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.50, 0.05
 FACT_SURE = 0.50
+# A page of text is quoted where nothing else knows, and every word of the question is in it.
+PASSAGE_SURE = 0.55
 # `Book a visit` is not a question about booking.
 ENTRY_OVER_ACT = 0.75
 # An answer that is about the question's topic needs less of its words.
@@ -70,6 +72,25 @@ class KnowledgeDesk:
         """Load the embeddings now rather than at the first question; about half a second."""
         load_matcher()
 
+    def prepare(self, project: Project, knowledge: Knowledge, today: date) -> ProjectIndex:
+        """The project's index, built where it is not there: half a second for 500 facts and 500
+        answers, so off the event loop."""
+        matcher = load_matcher()
+        return self.indexes.get(
+            project.id, knowledge, today, lambda: build_index(matcher, knowledge)
+        )
+
+    def topics_of(self, texts: Sequence[str]) -> list[str]:
+        """What was asked about or asked for, without the project's knowledge; in order."""
+        matcher = load_matcher()
+        topics: list[str] = []
+        for text in texts:
+            for question in read_message(matcher, Subjects({}, frozenset()), text, ()):
+                topic = question.topic
+                if topic is not None and topic.kind in {"ask", "act"}:
+                    topics.append(topic.name)
+        return list(dict.fromkeys(topics))
+
     def reply(
         self,
         project: Project,
@@ -82,9 +103,7 @@ class KnowledgeDesk:
     ) -> KnowledgeReply:
         """`knowledge` is already `usable` on `today`; `language` is the page's, for short texts."""
         matcher = load_matcher()
-        index = self.indexes.get(
-            project.id, knowledge, today, lambda: build_index(matcher, knowledge)
-        )
+        index = self.prepare(project, knowledge, today)
         spoken = choose_language(matcher, text, history, language)
         questions = read_message(matcher, index.subjects, text, history)
         desk = _Answerer(matcher, index, project, spoken, today)
@@ -156,6 +175,13 @@ class _Answerer:
             return [*self._tell(facts), self._say(topic.name)]
         if not facts and isinstance(entry, KnownFact) and score >= FACT_SURE:
             facts = [entry]
+        if (
+            not facts
+            and isinstance(entry, Passage)
+            and score >= PASSAGE_SURE
+            and not question.unknown
+        ):
+            return [self._say("page", quote=entry.text.rstrip(". "), title=entry.title)]
         told = self._tell(facts)
         if question.absent:
             return [self._say("no_subject", subject=question.absent), *told]
@@ -248,10 +274,10 @@ class _Answerer:
 
     def _speaking_of(self, things: Sequence[frozenset[str]], topic: Topic) -> list[KnownFact]:
         """The topic's facts that name one of the things; where none does, any fact that does."""
-        entries = [e for own in self.index.facts.values() for e in own]
-        naming = [e for e in entries if any(thing <= e.words for thing in things)]
-        of_topic = [e for e in naming if topic.name in e.topics]
-        return [e.said for e in of_topic or naming if isinstance(e.said, KnownFact)]
+        naming = [self.index.entries[row] for row in self.index.naming(things)]
+        facts = [e for e in naming if isinstance(e.said, KnownFact)]
+        of_topic = [e for e in facts if topic.name in e.topics]
+        return [e.said for e in of_topic or facts if isinstance(e.said, KnownFact)]
 
     def _of_subject(self, facts: Sequence[KnownFact], question: Question) -> list[KnownFact]:
         """Those of the parts that were asked for, or of the project as a whole."""
@@ -260,9 +286,7 @@ class _Answerer:
         asked = [k for k in facts if k.fact.subject and k.fact.subject in question.subjects]
         return asked or [k for k in facts if not k.fact.subject]
 
-    def _nearest(
-        self, question: Question
-    ) -> tuple[Answer | KnownFact | None, frozenset[str], float]:
+    def _nearest(self, question: Question) -> tuple[Said | None, frozenset[str], float]:
         """The entry that is nearest, and its topics; one in the visitor's language where it is
         about as near.
 
@@ -275,9 +299,10 @@ class _Answerer:
         if question.topic is not None:
             things = self.matcher.things_in(question.query, question.topic)
             if things:
-                for row, entry in enumerate(index.entries):
-                    if not any(thing <= entry.words for thing in things):
-                        scores[row] = 0
+                kept = index.naming(things)
+                named = scores[kept]
+                scores[:] = 0
+                scores[kept] = named
         best = float(scores.max())
         near = [
             (float(scores[row]), index.entries[row])
@@ -290,7 +315,7 @@ class _Answerer:
     def _tell(self, facts: Sequence[KnownFact]) -> list[str]:
         return tell(self.language, self.project.name, facts, self.today)
 
-    def _is_spoken(self, entry: Answer | KnownFact) -> bool:
+    def _is_spoken(self, entry: Said) -> bool:
         return isinstance(entry, Answer) and entry.language == self.language
 
     def _is_readable(self, entry: Answer) -> bool:

@@ -1,7 +1,7 @@
 """A project's knowledge, ready to be searched."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,17 +11,29 @@ from frontdesk.chat.retrieval.facts import KnownFact, know_all
 from frontdesk.chat.retrieval.language import singular
 from frontdesk.chat.retrieval.matching import Corpus, Matcher, Query, Scores, Topic
 from frontdesk.chat.retrieval.reading import SURE, Subjects
-from frontdesk.projects.model import Answer, Knowledge
+from frontdesk.projects.model import Answer, Knowledge, PageText
 
 # How much nearer an entry is for being about the question's topic, and farther for being about
 # another. Calibrated with script/eval.
 AGREES, DIFFERS = 0.10, 0.10
+PASSAGE_CHARS, MAX_PASSAGES = 200, 300
+_SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n+")
+
+
+class Passage(NamedTuple):
+    """A piece of a page's text that can be quoted."""
+
+    text: str
+    title: str
+
+
+Said = Answer | KnownFact | Passage
 
 
 class Entry(NamedTuple):
-    """An answer or a fact: the topics it is about, and every word that it says."""
+    """An answer, a fact or a passage: the topics it is about, and every word that it says."""
 
-    said: Answer | KnownFact
+    said: Said
     topics: frozenset[str]
     words: frozenset[str]
 
@@ -34,20 +46,27 @@ class ProjectIndex(NamedTuple):
     entry_of_row: NDArray[np.intp]
     facts: dict[str, tuple[Entry, ...]]
     subjects: Subjects
+    rows_of_word: dict[str, frozenset[int]]
+    rows_of_topic: dict[str, NDArray[np.intp]]
+    has_topic: NDArray[np.bool_]
 
     def scores(self, query: Query, topic: Topic | None) -> Scores:
         """How near each entry is to a question about a topic."""
         best = np.zeros(len(self.entries), dtype=np.float32)
         np.maximum.at(best, self.entry_of_row, self.corpus.scores(query))
         if topic is not None and topic.kind == "ask":
-            best += np.array(
-                [
-                    AGREES if topic.name in entry.topics else -DIFFERS if entry.topics else 0.0
-                    for entry in self.entries
-                ],
-                dtype=np.float32,
-            )
+            best[self.has_topic] -= DIFFERS
+            best[self.rows_of_topic.get(topic.name, [])] += DIFFERS + AGREES
         return best
+
+    def naming(self, things: Sequence[frozenset[str]]) -> list[int]:
+        """The entries that speak of one of the things, in order."""
+        rows: set[int] = set()
+        for thing in things:
+            rows |= frozenset.intersection(
+                *(self.rows_of_word.get(word, frozenset()) for word in thing)
+            )
+        return sorted(rows)
 
 
 def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
@@ -56,7 +75,7 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
     rows: list[int] = []
     entries: list[Entry] = []
 
-    def add(said: Answer | KnownFact, topics: Iterable[str], own: list[str]) -> None:
+    def add(said: Said, topics: Iterable[str], own: list[str]) -> None:
         words = frozenset(singular(word) for text in own for word in matcher.lexicon.gloss(text))
         rows.extend(len(entries) for _ in own)
         texts.extend(own)
@@ -71,21 +90,49 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
         about = [topic.name for topic in matcher.topics if fact.key in topic.facts]
         name = f"{each.label} {fact.subject}"
         add(each, about, [name, f"{name} {fact.value}"])
+    for passage in split_pages(knowledge.pages):
+        add(passage, (), [passage.text])
     facts: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
         if isinstance(entry.said, KnownFact):
             key = entry.said.fact.key
             facts[key] = (*facts.get(key, ()), entry)
+    of_word: dict[str, set[int]] = {}
+    of_topic: dict[str, list[int]] = {}
+    for row, entry in enumerate(entries):
+        for word in entry.words:
+            of_word.setdefault(word, set()).add(row)
+        for topic in entry.topics:
+            of_topic.setdefault(topic, []).append(row)
     return ProjectIndex(
         tuple(entries),
         matcher.build_corpus(texts),
         np.array(rows, dtype=np.intp),
         facts,
-        _subjects(matcher, known, entries),
+        _subjects(matcher, known, frozenset(of_word)),
+        {word: frozenset(found) for word, found in of_word.items()},
+        {topic: np.array(found, dtype=np.intp) for topic, found in of_topic.items()},
+        np.array([bool(entry.topics) for entry in entries], dtype=np.bool_),
     )
 
 
-def _subjects(matcher: Matcher, known: list[KnownFact], entries: list[Entry]) -> Subjects:
+def split_pages(pages: Sequence[PageText]) -> list[Passage]:
+    """Whole sentences, up to PASSAGE_CHARS together; MAX_PASSAGES of all pages."""
+    passages: list[Passage] = []
+    for page in pages:
+        text = ""
+        for sentence in _SENTENCES.split(page.text):
+            sentence = " ".join(sentence.split())
+            if text and len(text) + len(sentence) > PASSAGE_CHARS:
+                passages.append(Passage(text, page.title))
+                text = ""
+            text = f"{text} {sentence}".strip()[: 2 * PASSAGE_CHARS]
+        if text:
+            passages.append(Passage(text, page.title))
+    return passages[:MAX_PASSAGES]
+
+
+def _subjects(matcher: Matcher, known: list[KnownFact], vocabulary: frozenset[str]) -> Subjects:
     words = {
         each.fact.subject: frozenset(map(singular, matcher.lexicon.gloss(each.fact.subject)))
         for each in known
@@ -100,5 +147,4 @@ def _subjects(matcher: Matcher, known: list[KnownFact], entries: list[Entry]) ->
     for each in known:
         if each.fact.key == "configuration" and "bhk" in each.fact.value.lower():
             bedrooms |= set(re.findall(r"\d(?:\.5)?", each.fact.value))
-    vocabulary = frozenset(word for entry in entries for word in entry.words)
     return Subjects(telling, frozenset(word for word in bedrooms if word[0].isdigit()), vocabulary)

@@ -39,15 +39,17 @@ _WORDS = re.compile(r"[\u0900-\u097Fa-z0-9.]+")
 def normalise(text: str) -> str:
     """Lower case, compatibility forms folded, other scripts' digits as 0-9, `2bhk` as `2 bhk`."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = "".join(str(unicodedata.decimal(c, c)) for c in text)
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     return _BEDROOMS.sub(lambda m: f"{NUMBER_WORDS.get(m[1], m[1])} bhk", text)
 
 
 def words_of(text: str) -> list[str]:
     """The words of normalised text; vowel signs belong to their word, nukta and joiners do not."""
-    text = unicodedata.normalize("NFD", text)
-    text = "".join(c for c in text if c not in "\u093c\u200c\u200d")
-    text = unicodedata.normalize("NFC", text).replace("\u0901", "\u0902")
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in text if c not in "\u093c\u200c\u200d")
+        text = unicodedata.normalize("NFC", text).replace("\u0901", "\u0902")
     return [word.strip(".") for word in _WORDS.findall(text) if word.strip(".")]
 
 
@@ -65,6 +67,7 @@ class Lexicon:
     stop: frozenset[str]
     ambiguous: frozenset[str]
     by_sound: dict[str, tuple[str, ...]]
+    beginnings: frozenset[str]
     english: frozenset[str] = frozenset()
     _corrected: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
@@ -90,6 +93,8 @@ class Lexicon:
         while position < len(words):
             taken = 1
             for length in range(min(MAX_PHRASE_WORDS, len(words) - position), 0, -1):
+                if length > 1 and words[position] not in self.beginnings:
+                    continue
                 phrase = " ".join(words[position : position + length])
                 if phrase in self.phrases and (hinglish or phrase not in self.ambiguous):
                     glossed.extend(self.phrases[phrase].split())
@@ -185,6 +190,7 @@ def load_lexicon() -> Lexicon:
         stop=frozenset(data["function"]["stop"].split()),
         ambiguous=frozenset(data["function"]["ambiguous"].split()),
         by_sound=_by_sound({*phrases, *english} - strong),
+        beginnings=frozenset(phrase.split()[0] for phrase in phrases if " " in phrase),
     )
 
 

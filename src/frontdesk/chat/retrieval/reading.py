@@ -91,7 +91,8 @@ def read_message(
     if subjects.bedrooms and history and (number := _ONLY_NUMBER.match(text)):
         text = f"and {number[1]} bhk"
     text = _BOTH.sub(r"\1 bhk\2", normalise(text)) if _BOTH.search(normalise(text)) else text
-    parts = [part for part in _BREAKS.split(text) if part and part.strip()][:MAX_PARTS] or [text]
+    parts = [part.strip() for part in _BREAKS.split(text) if part and part.strip()]
+    parts = list(dict.fromkeys(parts))[:MAX_PARTS] or [text]
     questions = [_read_one(matcher, subjects, part) for part in parts]
     sure = [q for q in questions if q.topic is not None or q.subjects or q.absent]
     topics = {question.topic.name for question in sure if question.topic}

@@ -41,6 +41,15 @@ class ChatCollections:
         return conversation
 
     @accepted
+    async def save_summary(self, project_id: str, conversation_id: str, summary: str) -> None:
+        async with self._database.act() as database:
+            done = await database["conversations"].update_one(
+                _in_project(project_id, conversation_id), {"$set": {"document.summary": summary}}
+            )
+        if not done.matched_count:
+            raise _not_found()
+
+    @accepted
     async def add_message(self, project_id: str, message: Message) -> bool:
         require_project(project_id, message)
         row = {

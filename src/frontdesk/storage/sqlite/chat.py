@@ -32,6 +32,16 @@ class ChatTables:
             lambda connection: _get_conversation(connection, project_id, conversation_id)
         )
 
+    async def save_summary(self, project_id: str, conversation_id: str, summary: str) -> None:
+        def act(connection: apsw.Connection) -> None:
+            conversation = _get_conversation(connection, project_id, conversation_id)
+            connection.execute(
+                "UPDATE conversations SET document = ? WHERE id = ?",
+                (dump(conversation.model_copy(update={"summary": summary})), conversation_id),
+            )
+
+        await self._database.write(act)
+
     async def add_message(self, project_id: str, message: Message) -> bool:
         require_project(project_id, message)
         document = dump(message)
