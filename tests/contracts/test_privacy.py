@@ -11,7 +11,10 @@ from frontdesk.leads.model import CaptureOutcome, Lead
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.privacy.model import Identity, PersonData, Removed
 from frontdesk.storage.base import Storage
+from frontdesk.storage.records import KINDS
+from frontdesk.storage.sqlite.schema import STEPS
 from tests.contracts.capturing import capture, phone, stored_deliveries, stored_leads
+from tests.contracts.everything import fill_everything
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt, record
 from tests.support.samples import PHONE, later, make_delivery, make_lead
@@ -141,6 +144,56 @@ async def test_who_asks_again_at_the_same_moment_is_whole_or_gone(storage: Stora
         }
         await storage.erase_person(EVERY_PROJECT, ASHA)
         assert (await stored_leads(storage), await stored_deliveries(storage)) == ((), ())
+
+
+# What a table holds of visitors; a new one has to say it here, and go with the person if it does.
+GOES_WITH_THE_PERSON = {"leads", "idempotency_keys", "deliveries", "conversations", "messages"}
+HOLDS_NO_VISITOR = {
+    "health",
+    "projects",
+    "project_sites",
+    "knowledge",
+    "findings",  # what a property page says
+    "reading_turns",
+    "unknown_sites",  # a host and a path
+    "sightings",  # the same
+    "events",  # what happened on a page, by nobody
+    "event_counts",
+    "spending",
+    "members",  # colleagues, not visitors
+    "password_links",
+    "sessions",
+    "api_keys",
+    "audit_entries",  # which lead by its id, never who
+}
+
+
+def test_every_table_says_whether_it_holds_visitors() -> None:
+    created = {
+        line.split()[2]
+        for step in STEPS
+        for line in step.splitlines()
+        if line.strip().startswith("CREATE TABLE")
+    }
+    assert created == GOES_WITH_THE_PERSON | HOLDS_NO_VISITOR
+
+
+async def test_nobody_is_left_in_any_record(storage: Storage) -> None:
+    await fill_everything(storage)
+    await fill_asha_again(storage)
+    for who in (ASHA, Identity(email="RAVI@example.com")):
+        await storage.erase_person(EVERY_PROJECT, who)
+    for kind in KINDS:
+        for left in (await storage.export_records(kind, limit=1000)).items:
+            for trace in (PHONE, "Asha", "ravi@", "9000000001", "school near the lake"):
+                assert trace not in left.model_dump_json(), kind
+
+
+async def fill_asha_again(storage: Storage) -> None:
+    await talk(storage, "conversation_7")
+    said = make_message("said", "conversation_7", text="Is there a school near the lake?")
+    await storage.add_message("palm-grove", said)
+    await capture(storage, of_conversation(make_lead(), "conversation_7"))
 
 
 async def expire(

@@ -8,10 +8,11 @@ from typing_extensions import Buffer
 
 
 class Disk:
-    """`fail_writes` and `fail_syncs` hold the error to raise; None lets everything through."""
+    """`fail_reads`, `fail_writes` and `fail_syncs` hold the error to raise; None lets through."""
 
     def __init__(self) -> None:
         self.syncs = 0
+        self.fail_reads: type[apsw.Error] | None = None
         self.fail_writes: type[apsw.Error] | None = None
         self.fail_syncs: type[apsw.Error] | None = None
 
@@ -20,6 +21,11 @@ class _File(apsw.VFSFile):
     def __init__(self, disk: Disk, name: str | apsw.URIFilename | None, flags: list[int]) -> None:
         super().__init__("unix", name, flags)
         self._disk = disk
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802
+        if self._disk.fail_reads:
+            raise self._disk.fail_reads
+        return super().xRead(amount, offset)
 
     def xWrite(self, data: Buffer, offset: int) -> None:  # noqa: N802  SQLite's name
         if self._disk.fail_writes:
