@@ -8,6 +8,7 @@ A broken one is a control: a check that does not go red against it checks nothin
 - `deaf`: a lead that could not be stored is acknowledged all the same
 - `forgetful`: neither Idempotency-Keys nor people are remembered
 - `renaming`: every try has another delivery id
+- `unleased`: what a worker has taken is there for the next at once
 - `unfair`: what is longest due is taken first, whatever its destination does
 """
 
@@ -70,6 +71,15 @@ def break_storage(storage: Storage, how: str) -> None:
     storage.capture_lead = broken  # type: ignore[method-assign]
 
 
+def take_without_lease(storage: Storage) -> None:
+    claim = storage.claim_deliveries
+
+    async def unleased(at: datetime, _until: datetime, *arguments: Any, **settings: Any) -> Any:
+        return await claim(at, at, *arguments, **settings)
+
+    storage.claim_deliveries = unleased  # type: ignore[method-assign,assignment]
+
+
 def take_all() -> None:
     Worker._list_busy = lambda *_: []  # type: ignore[method-assign]
 
@@ -99,6 +109,8 @@ def main() -> None:
             pass
         case "renaming":
             rename_deliveries()
+        case "unleased":
+            take_without_lease(storage)
         case "unfair":
             take_all()
         case how:
