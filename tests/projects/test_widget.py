@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from frontdesk.projects.defaults import TEXTS
 from frontdesk.projects.model import Project, Site, WidgetProject, WidgetSettings
 from frontdesk.projects.resolve import HostSite
+from frontdesk.projects.schedule import Schedule
 from frontdesk.projects.widget import (
     PAPER_DARK,
     choose_text_colour,
@@ -105,6 +106,18 @@ def test_office_hours_come_with_the_time_zone_and_what_is_said_outside_them() ->
     )
     assert own.office is not None
     assert (own.office.greeting, own.office.line) == ("", "Back soon")
+
+
+def test_office_hours_are_those_in_which_the_team_calls_unless_the_widget_has_its_own() -> None:
+    calls = [{"days": ["mon", "sat"], "opens": "09:30", "closes": "18:00"}]
+    project = make_project().model_copy(
+        update={"schedule": Schedule.model_validate({"calls": calls})}
+    )
+    shown = show(project).office
+    assert shown is not None
+    assert shown.hours == ("Mo,Sa 09:30-18:00",)
+    always = project.model_copy(update={"widget": WidgetSettings(office_hours=())})
+    assert show(always).office is None
 
 
 def test_a_bubble_needs_words_and_a_moment() -> None:

@@ -72,9 +72,12 @@ async def test_a_chosen_time_goes_with_the_lead(page: Page, stub: Stub) -> None:
     dialog = await open_panel(page)
     await ask(page, "Can I visit?")
     slots = dialog.get_by_role("group", name="Visit Palm Grove")
-    await slots.get_by_role("button", name="Saturday, 28 November, 11:00 am").click()
+    await expect(slots.get_by_role("button", name="Sat 28", pressed=True)).to_be_visible()
+    await expect(slots.get_by_role("button", name="11:00 am")).to_be_visible()
+    await slots.get_by_role("button", name="Sun 29").click()
+    await slots.get_by_role("button", name="Sunday, 29 November, 3:00 pm").click()
     form = dialog.get_by_role("form", name="Plan a visit")
-    await expect(form.get_by_text("Your visit: Saturday, 28 November, 11:00 am")).to_be_visible()
+    await expect(form.get_by_text("Your visit: Sunday, 29 November, 3:00 pm")).to_be_visible()
     await expect(form.get_by_label("Name")).to_be_focused()
     await form.get_by_label("Name").fill("Asha Rao")
     await form.get_by_label("Phone").fill("98765 43210")
@@ -82,7 +85,7 @@ async def test_a_chosen_time_goes_with_the_lead(page: Page, stub: Stub) -> None:
     await form.get_by_role("button", name="Send to the team").click()
     await expect(page.get_by_role("log")).to_contain_text("Thank you, Asha.")
     (lead,) = stub.to("POST", "/v1/leads")
-    assert lead.body["qualification"] == {"visit_at": "2026-11-28T05:30:00Z"}
+    assert lead.body["qualification"] == {"visit_at": "2026-11-29T09:30:00Z"}
     assert lead.body["interest"] == "visit"
 
 

@@ -155,7 +155,9 @@ async def test_a_short_number_and_missing_consent_are_told_at_once(page: Page, s
     phone = form.get_by_label("Phone")
     await phone.fill("98765 4321")
     await submit(form).click()
-    await expect(phone).to_have_accessible_description("That number has 9 digits; it takes 10.")
+    await expect(phone).to_have_accessible_description(
+        "That number has 9 digits; numbers in India have 10."
+    )
     await expect(form.get_by_role("checkbox")).to_have_attribute("aria-invalid", "true")
     assert stub.to("POST", "/v1/leads") == []
 
@@ -222,6 +224,17 @@ async def test_who_left_a_number_need_not_type_it_again(page: Page, stub: Stub) 
     await expect(form.get_by_label("Name")).to_have_value("Asha Rao")
     await expect(form.get_by_label("Phone")).to_have_value("98765 43210")
     await expect(form.get_by_role("checkbox")).not_to_be_checked()
+
+
+async def test_a_question_in_between_does_not_empty_the_form(page: Page, stub: Stub) -> None:
+    form = await open_form(page, stub)
+    await form.get_by_label("Name").fill("Asha Rao")
+    await form.get_by_label("Phone").fill("98765")
+    await ask(page, "What does a 2 BHK cost?")
+    await expect(page.get_by_role("log")).to_contain_text("84 lakh")
+    await page.get_by_role("button", name="Ask for a call").click()
+    await expect(form.get_by_label("Name")).to_have_value("Asha Rao")
+    await expect(form.get_by_label("Phone")).to_have_value("98765")
 
 
 async def test_not_now_goes_back_to_the_talk(page: Page, stub: Stub) -> None:

@@ -110,17 +110,38 @@ function createSlots(
   { title, time_zone: timeZone, slots }: Extract<Card, { slots: Slot[] }>,
   { texts, language, onSlot }: Shown,
 ): HTMLElement {
-  const days = new Map<string, HTMLElement[]>();
+  const days = new Map<string, Slot[]>();
   for (const slot of slots) {
     const day = dateIn(slot.start, timeZone, language);
-    const time = timeOf(slot.start, timeZone, language);
-    const button = element(
-      "button",
-      { type: "button", class: "reply", "aria-label": `${day}, ${time}`, onclick: () => onSlot(slot) },
-      time,
-    );
-    days.set(day, [...(days.get(day) ?? []), button]);
+    days.set(day, [...(days.get(day) ?? []), slot]);
   }
+  const short = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", timeZone });
+  const times = element("div", { class: "replies times" });
+  const choose = (chosen: string): void => {
+    for (const [day, button] of dayButtons) {
+      button.setAttribute("aria-pressed", String(day === chosen));
+    }
+    times.replaceChildren(
+      ...(days.get(chosen) ?? []).map((slot) => {
+        const time = timeOf(slot.start, timeZone, language);
+        return element(
+          "button",
+          {
+            type: "button",
+            class: "reply",
+            "aria-label": `${chosen}, ${time}`,
+            onclick: () => onSlot(slot),
+          },
+          time,
+        );
+      }),
+    );
+  };
+  const dayButtons = [...days].map(([day, [first]]): [string, HTMLElement] => {
+    const choosing = { type: "button", class: "reply", onclick: () => choose(day) };
+    return [day, element("button", choosing, short.format(new Date(first!.start)))];
+  });
+  choose(days.keys().next().value ?? "");
   const isElsewhere = slots.some(
     ({ start }) => timeOf(start, timeZone, language) !== timeOf(start, undefined, language),
   );
@@ -128,10 +149,8 @@ function createSlots(
     "div",
     { class: "card slots", role: "group", "aria-label": title },
     element("strong", {}, title),
-    ...[...days].flatMap(([day, buttons]) => [
-      element("p", {}, day),
-      element("div", { class: "replies" }, ...buttons),
-    ]),
+    element("div", { class: "days" }, ...dayButtons.map(([, button]) => button)),
+    times,
     ...(isElsewhere ? [element("p", {}, texts.local_time)] : []),
   );
 }

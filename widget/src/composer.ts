@@ -51,7 +51,7 @@ export function createComposer(
   const setBusy = (now: boolean) => {
     busy = now;
     button.setAttribute("aria-label", busy ? texts.stop : texts.send);
-    button.replaceChildren(icon(busy ? "M8 8h8v8H8z" : "M12 19V5M6 11l6-6 6 6"));
+    button.replaceChildren(icon(busy ? "M7 7h10v10H7z" : "M12 19V5M6 11l6-6 6 6"));
   };
   setBusy(false);
 

@@ -222,7 +222,11 @@ function digitsText(count: number, project: Project, texts: PanelTexts): string 
   const wanted = new Intl.ListFormat(language, { type: "disjunction" }).format(
     project.phone.digits.map((it) => number.format(it)),
   );
-  return texts.phone_digits.replace("{digits}", number.format(count)).replace("{expected}", wanted);
+  const country = new Intl.DisplayNames([language, "en"], { type: "region" }).of(project.country)!;
+  return texts.phone_digits
+    .replace("{digits}", number.format(count))
+    .replace("{country}", () => country)
+    .replace("{expected}", wanted);
 }
 
 function field(id: string, label: string, attributes: Record<string, string>) {

@@ -5,7 +5,7 @@ import { createContactForm } from "./contact.ts";
 import { element } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import { dateIn, opensNext, timeOf } from "./hours.ts";
-import { type Memory, createMemory, memoryKey } from "./memory.ts";
+import { type Contact, type Memory, createMemory, memoryKey } from "./memory.ts";
 import { type WaitingLead, type WaitingMessage, createOutbox } from "./outbox.ts";
 import { type Project, localeOf } from "./projects.ts";
 import {
@@ -56,6 +56,8 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
   const shown = new Map<string, HTMLElement>();
   /** What this page has to send: its own, and what an earlier page could not. */
   const queue = outbox.messages();
+  /** What was typed into a form that another one takes the place of. */
+  let draft: Partial<Contact> = {};
   let begun = false;
   let working = false;
   let lastId = "";
@@ -266,6 +268,7 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
         ...(told.name && { name: told.name }),
         ...(told.email && { email: told.email }),
         ...(told.phone && { phone: told.phone.number, country: told.phone.country }),
+        ...draft,
       },
       asked: told.phone?.number,
       qualification: told.qualification,
@@ -275,6 +278,7 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
       onCancel: done,
       onSent(message, contact) {
         memory.keep({ contact });
+        draft = {};
         thank(message);
         done();
       },
@@ -282,6 +286,11 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
     talk.offer(form);
     guest.tell(project.id, "form_shown");
     form.addEventListener("input", () => guest.tell(project.id, "form_started"), { once: true });
+    form.addEventListener("input", () => {
+      for (const { id, value } of form.querySelectorAll<HTMLInputElement>(".row input")) {
+        draft[id as "name" | "phone" | "email"] = value;
+      }
+    });
     return form;
   };
 

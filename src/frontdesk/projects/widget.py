@@ -14,6 +14,7 @@ from frontdesk.projects.model import (
     WidgetSettings,
 )
 from frontdesk.projects.resolve import HostSite
+from frontdesk.projects.schedule import Schedule
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         return text.replace("{project}", project.name)
 
     greeting = name(or_default(own.greeting, texts.greeting))
+    hours = or_default(own.office_hours, hours_of_calls(project.schedule))
     return WidgetProject(
         id=project.id,
         name=project.name,
@@ -62,11 +64,11 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         legal_line=None if own.legal_line is None else name(own.legal_line),
         quick_replies=or_default(own.quick_replies, texts.quick_replies),
         office=WidgetOffice(
-            hours=own.office_hours,
+            hours=hours,
             greeting=name(or_default(own.away_greeting, texts.away_greeting)),
             line=name(or_default(own.away_line, texts.away_line)),
         )
-        if own.office_hours
+        if hours
         else None,
         bubble=choose_bubble(own, name(or_default(own.bubble_text, greeting))),
         hidden_paths=own.hidden_paths or (),
@@ -80,6 +82,14 @@ def make_widget_project(found: HostSite) -> WidgetProject:
 def or_default(own: T | None, default: T) -> T:
     """An empty text and an empty list are choices; only None leaves it to the default."""
     return default if own is None else own
+
+
+def hours_of_calls(schedule: Schedule) -> tuple[str, ...]:
+    """When the team calls, as `Mo,Tu 10:00-19:00`: nobody needs to say it twice."""
+    return tuple(
+        f"{','.join(day[:2].title() for day in opening.days)} {opening.opens}-{opening.closes}"
+        for opening in schedule.calls
+    )
 
 
 def choose_bubble(own: WidgetSettings, text: str) -> WidgetBubble | None:
