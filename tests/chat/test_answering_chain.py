@@ -388,3 +388,21 @@ async def test_a_model_that_fails_is_paid_for_what_it_said(talks: Talks) -> None
     assert (await talk.ask(QUESTION, "m_0000000000000001")).message.tokens > 100
     silent = await talks.start([[UNAVAILABLE]], project_id="lagoon-villas")
     assert (await silent.ask(QUESTION, "m_0000000000000002")).message.tokens == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Can an NRI buy?", "The answer is no, an NRI cannot buy."),
+        ("Can an NRI buy?", "No, that is for residents only."),
+    ],
+)
+async def test_a_model_does_not_say_no_where_the_answer_is_yes(
+    talks: Talks, question: str, said: str
+) -> None:
+    done = await (await talks.start([[said]])).ask(question)
+    assert done.message.text.startswith("Yes.")
+    assert done.message.refused
+    assert done.message.refused.reason == "contradiction"
+    agreeing = await (await talks.start([["Yes, NRIs can buy."]])).ask(question)
+    assert agreeing.message.text == "Yes, NRIs can buy."

@@ -102,6 +102,11 @@ def test_what_the_project_says_may_be_said(ground: Ground, sentence: str) -> Non
         ("Possession is on 1 November.", Objection.FIGURE),
         ("The launch was in December 2027.", Objection.FIGURE),
         ("GST is 10%.", Objection.FIGURE),
+        ("The RERA number is 22.", Objection.FIGURE),
+        ("The 3 BHK is a 2-bedroom apartment.", Objection.FIGURE),
+        ("The 2 BHK has 2 bathrooms.", Objection.FIGURE),
+        ("I have 80 lakh.", Objection.FIGURE),
+        ("The visitor's last message is this:", Objection.WORKINGS),
         ("The airport is 1.8 km away.", Objection.FIGURE),
         ("The airport is 1.8 km and the metro 17 km away.", Objection.FIGURE),
         ("Booking amount is ₹84 lakh.", Objection.FIGURE),
@@ -141,6 +146,11 @@ def test_a_link_that_the_project_gave_may_be_said() -> None:
 
 def test_an_address_hidden_by_invisible_characters_is_still_one(ground: Ground) -> None:
     assert object_to(ground, clean("See ev\u200bil.exa\u200dmple now."), "") is Objection.LINK
+
+
+def test_the_visitors_own_question_is_no_answer(ground: Ground) -> None:
+    asked = "hello\n2 बीएचके की कीमत क्या है?"
+    assert object_to(ground, "2 बीएचके की कीमत क्या है?", asked) is Objection.GARBLED
 
 
 def test_emphasis_and_bullets_come_out_as_plain_text() -> None:

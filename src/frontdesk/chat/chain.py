@@ -1,16 +1,19 @@
 """The answering chain: a model on a leash, then the project's own knowledge, then an offer."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 
 from frontdesk.chat.budget import Budget
 from frontdesk.chat.cache import KnowledgeCache
+from frontdesk.chat.conduct import contradicts
+from frontdesk.chat.extraction import make_extraction_prompt, read_extraction
 from frontdesk.chat.figures import find_figures
 from frontdesk.chat.grounding import Ground, Objection, build_ground, clean, object_to
 from frontdesk.chat.links import (
@@ -25,6 +28,7 @@ from frontdesk.chat.prompt import make_prompt
 from frontdesk.chat.retrieval.answering import KnowledgeReply
 from frontdesk.chat.sentences import SentenceSplitter
 from frontdesk.chat.sources import Entry, build_entries, find_sources
+from frontdesk.chat.talk import Line, Talk
 from frontdesk.clock import Clock
 from frontdesk.errors import Unavailable
 from frontdesk.llm.base import Fault, Prompt, Provider, ProviderError
@@ -34,6 +38,8 @@ log = structlog.get_logger()
 
 MAX_MODEL_SENTENCES = 6
 MAX_REPLY_CHARS = 8000
+# The form waits for it, and the visitor reads the reply meanwhile.
+EXTRACT_SECONDS = 2.0
 
 
 class Asked(NamedTuple):
@@ -123,6 +129,49 @@ class Chain:
             for text in complete(asked.known, said):
                 yield Said(text, asked.known.source)
 
+    async def read(self, project_id: str, prompt: Prompt, seconds: float) -> Any:
+        """A model's JSON reply to a prompt with a schema, from the first that is free and within
+        the day's budget; None where there is none, it fails or it takes longer than `seconds`.
+
+        Nothing in it is checked: what a visitor may see of it is the caller's care.
+        """
+        at, text = self.clock(), ""
+        links = free_links(self.links, at)
+        try:
+            if not links or await self.budget.exhausted(project_id, 0, at) is not None:
+                return None
+        except Unavailable:
+            return None
+        link, meter = links[0], Meter(prompt)
+        failure: ProviderError | TimeoutError | None = None
+        try:
+            with link.place():
+                async with (
+                    asyncio.timeout(seconds),
+                    aclosing(link.provider.stream(prompt)) as chunks,
+                ):
+                    async for chunk in chunks:
+                        meter.note(chunk)
+                        text += chunk.text
+            link.circuit.record_success()
+        except (ProviderError, TimeoutError) as error:
+            failure = error
+            record_failure(link, self.counts, error, at)
+        usage = meter.read(reached=not isinstance(failure, ProviderError))
+        self.counts.count_model_tokens(link.kind, *usage)
+        await self.budget.spend(project_id, sum(usage), at)
+        try:
+            return None if failure else json.loads(text)
+        except ValueError:
+            return None
+
+    async def extract(self, project_id: str, lines: Sequence[Line]) -> Talk | None:
+        """What the visitor said about themselves, in words that they wrote; None where no model
+        helps. The rules of talk.py come first, and phone numbers from them alone.
+        """
+        found = await self.read(project_id, make_extraction_prompt(lines), EXTRACT_SECONDS)
+        return read_extraction(found, lines)
+
     def sources(self, asked: Asked, text: str) -> tuple[Source, ...]:
         """The facts and answers that a reply was made from."""
         entries = self.entries.get(
@@ -169,6 +218,8 @@ class Chain:
             async for raw in sentences:
                 sentence = clean(raw)
                 objection = object_to(ground, raw, visitor_text)
+                if objection is None and contradicts(asked.known.text, sentence):
+                    objection = Objection.CONTRADICTION
                 if objection is not None:
                     self.counts.count_refusal(objection.value)
                     log.warning(

@@ -19,8 +19,18 @@ LEAKED_WORDS_IN_DISGUISE = 3
 LONGEST_WORD = 28
 _SPACED = re.compile(r"(?:(?<!\w)[^\W\d_][ .\-_*]){5,}", re.UNICODE)
 _STUTTER = re.compile(r"(?<!\w)(\w+(?:\s+\w+){1,5})\s+\1(?!\w)", re.IGNORECASE)
-# Sounds and signs of writing that belong to every language.
-_SHARED = frozenset({"COMMON", "INHERITED"})
+_YES = re.compile(
+    r"\s*(?:yes|yep|sure|the answer(?: to your question)? is yes|haan|han ji|ji haan|हाँ|हां|जी हाँ)"
+    r"(?![\w\u0900-\u0963])",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"(?:^\s*(?:no|sorry|nahi|nahin|नहीं|जी नहीं)|answer(?: to your question)? is no"
+    r"|cannot|can't|can not|not (?:allowed|possible|permitted|welcome|able)"
+    r"|nahi (?:sakt|kar sakt)\w+|नहीं सकते)"
+    r"(?![\w\u0900-\u0963])",
+    re.IGNORECASE,
+)
 HOME_SCRIPTS = frozenset({"LATIN", "DEVANAGARI"})
 
 
@@ -51,6 +61,19 @@ def is_garbled(sentence: str, known: str) -> bool:
     return any(
         len(w) > LONGEST_WORD and w.lower() not in known for w in re.split(r"[\s/-]", sentence)
     )
+
+
+def contradicts(known: str, sentence: str) -> bool:
+    """Yes where the project's own answer is no, or no where it is yes."""
+    if _YES.match(known):
+        return _NO.search(sentence) is not None
+    return _NO.match(known) is not None and _YES.match(sentence) is not None
+
+
+def echoes(sentence: str, visitor_text: str) -> bool:
+    """The visitor's own message and nothing else."""
+    words = _WORD.findall(sentence.lower())
+    return any(words == _WORD.findall(line.lower()) for line in visitor_text.split("\n"))
 
 
 def foreign_scripts(text: str) -> frozenset[str]:

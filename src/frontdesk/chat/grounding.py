@@ -32,6 +32,9 @@ class Objection(StrEnum):
     PROMISE = "promise"
     PERSON = "person"  # claims to be one, or to have done what only a person can
     INSULT = "insult"
+    CONTRADICTION = (
+        "contradiction"  # no where the project's own answer is yes, or yes where it is no
+    )
     WORKINGS = "workings"  # the instruction it was given, and how it is made
     RIVAL = "rival"
 
@@ -72,13 +75,18 @@ _DEAL = re.compile(
     r"|final|costs?|price is|buy|pakka|milega|milegi)\b|मिलेगा|मिलेगी|पक्का|ठीक है",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[,;।\n](?!\d)|\.\s|\s(?:and|aur|और)\s")
+# `The 3 BHK is a 2-bedroom home`
+_TWO_SIZES = re.compile(
+    r"(\d(?:\.5)?)\s*bhk\b[^.;]{0,30}?\b(?:is|has|with|means|of)\b[^.;]{0,20}?(\d)[\s-]*bed"
+)
 # Categories of Unicode that no sentence needs: symbols such as emoji, surrogates, private use.
 _UNSPEAKABLE = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 _STACKED = re.compile("[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 # Kinds where the wrong part of the project makes a right figure false.
 OF_A_PART = ("money", "area")
 # Kinds whose figures are about something: a date of possession is none of launch.
-OF_A_MATTER = ("money", "area", "percent", "distance", "duration", "date", "clock")
+OF_A_MATTER = ("money", "area", "percent", "distance", "duration", "date", "clock", "number")
 
 
 # A cue of `validity`: when something was said is not when it happens.
@@ -116,18 +124,20 @@ def build_ground(project: Project, knowledge: Knowledge) -> Ground:
     said = list(_pieces(project, knowledge))
     for piece in said:
         about = find_cues(fold(f"{piece.about} {piece.subject}"))
-        for clause in _clauses(fold(piece.text)):
-            cues = frozenset(cue for _, cue in find_cues(clause)) | {cue for _, cue in about}
-            for figure in read_figures(clause):
-                for known in _implied(figure):
-                    figures.setdefault(known, set()).add(fold(piece.subject))
-                    matters.setdefault(known, set()).add(cues)
-                if figure.of:
-                    counts.setdefault(figure.of, set()).add(figure.value)
-                if figure.kind in ("number", "count"):
-                    numbers.add(figure.value)
-                if figure.kind == "date" and piece.about != DATED and figure.value[:4].isdecimal():
-                    numbers.add(figure.value[:4])  # a year alone
+        folded = fold(piece.text)
+        clauses = _clauses(folded)
+        for figure in read_figures(folded):
+            clause = next(text for end, text in clauses if figure.at < end)
+            cues = frozenset(cue for _, cue in [*about, *find_cues(clause)])
+            for known in _implied(figure):
+                figures.setdefault(known, set()).add(fold(piece.subject))
+                matters.setdefault(known, set()).add(cues)
+            if figure.of:
+                counts.setdefault(figure.of, set()).add(figure.value)
+            if figure.kind == "number":
+                numbers.add(figure.value)
+            if figure.kind == "date" and piece.about != DATED and figure.value[:4].isdecimal():
+                numbers.add(figure.value[:4])  # a year alone
     texts = [piece.text for piece in said]
     return Ground(
         figures={figure: frozenset(parts) for figure, parts in figures.items()},
@@ -153,9 +163,12 @@ def _pieces(project: Project, knowledge: Knowledge) -> Iterable[_Said]:
         yield _Said(answer.answer, "", answer.question)
 
 
-def _clauses(folded: str) -> list[str]:
-    """`Metro 1.8 km, airport 16 km` tells two things."""
-    return re.split(r"[,;।\n](?!\d)|\.\s|\s(?:and|aur|और)\s", folded)
+def _clauses(folded: str) -> list[tuple[int, str]]:
+    """`Metro 1.8 km, airport 16 km` tells two things; each with where it ends."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(folded)]
+    ends.append(len(folded) + 1)
+    starts = [0, *ends[:-1]]
+    return [(end, folded[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def clean(sentence: str) -> str:
@@ -189,7 +202,7 @@ def object_to(ground: Ground, sentence: str, visitor_text: str) -> Objection | N
         return Objection(section)
     if conduct.is_leak(shown):
         return Objection.WORKINGS
-    if conduct.is_garbled(shown, ground.text):
+    if conduct.is_garbled(shown, ground.text) or conduct.echoes(shown, visitor_text):
         return Objection.GARBLED
     if not _names_hold(ground, shown, visitor_text):
         return Objection.NAME
@@ -214,6 +227,8 @@ def _figures_hold(ground: Ground, sentence: str, folded: str, visitor_text: str)
             return False
         if any((figure.kind, figure.value) not in echoed for figure in unknown):
             return False
+    if any(m[1] != m[2] for m in _TWO_SIZES.finditer(folded)):
+        return False
     known = [figure for figure in figures if figure not in unknown]
     return _parts_hold(ground, folded, known) and _matters_hold(ground, folded, known)
 

@@ -10,6 +10,7 @@ import structlog
 
 from frontdesk.chat.cards import make_cards
 from frontdesk.chat.chain import Asked, Chain, Refused, Said, Spent
+from frontdesk.chat.extraction import is_worth_reading
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
 from frontdesk.chat.model import Author, Conversation, Message, PageFact, Refusal, ReplySource
@@ -222,12 +223,16 @@ class Chat:
             replied = await self._make_reply(live, Asked(project, sayable, today, before, known))
         else:
             live.write(Delta(replied.text))
+        form = next_form(known, replied.source)
+        talk, lines = heard.talk, lines_of(before)
+        if is_new and form is not None and is_worth_reading(talk, lines):
+            talk = complete(talk, await self.chain.extract(project.id, lines))
         live.write(
             Done(
                 replied,
                 known.quick_replies,
-                next_form(known, replied.source),
-                heard.talk,
+                form,
+                talk,
                 make_cards(project, sayable.facts, known.topics, known.language, at),
             )
         )

@@ -4,22 +4,18 @@ By rules at once; a model, where one is set up, writes the first two lines bette
 fills in the form. It may say no figure that the visitor did not.
 """
 
-import asyncio
 import json
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from frontdesk.chat.chain import Chain
 from frontdesk.chat.figures import find_figures
 from frontdesk.chat.grounding import clean
-from frontdesk.chat.links import Meter, free_links, record_failure
 from frontdesk.chat.talk import Line
-from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Qualification
-from frontdesk.llm.base import Prompt, ProviderError, Role, Turn
+from frontdesk.llm.base import Prompt, Role, Turn
 from frontdesk.projects.model import Project
 from frontdesk.projects.schedule import clock_text, day_text
 
@@ -84,40 +80,17 @@ class ModelSummariser:
     chain: Chain
 
     async def write(self, project_id: str, lines: Sequence[Line]) -> str | None:
-        chain, at = self.chain, self.chain.clock()
-        links = free_links(chain.links, at)
-        try:
-            if not links or await chain.budget.exhausted(project_id, 0, at) is not None:
-                return None
-        except Unavailable:
-            return None
-        link, text = links[0], ""
         said = json.dumps([line.text for line in lines], ensure_ascii=False)[-MAX_TALK_CHARS:]
-        meter = Meter(Prompt(SYSTEM, (Turn(Role.VISITOR, said),), schema=_SCHEMA))
-        failure: ProviderError | TimeoutError | None = None
-        try:
-            async with asyncio.timeout(chain.total_seconds):
-                with link.place():
-                    async with aclosing(link.provider.stream(meter.prompt)) as chunks:
-                        async for chunk in chunks:
-                            meter.note(chunk)
-                            text += chunk.text
-            link.circuit.record_success()
-        except (ProviderError, TimeoutError) as error:
-            failure = error
-            record_failure(link, chain.counts, error, at)
-        usage = meter.read(reached=not isinstance(failure, ProviderError))
-        chain.counts.count_model_tokens(link.kind, *usage)
-        await chain.budget.spend(project_id, sum(usage), at)
-        return None if failure else read_summary(text, "\n".join(line.text for line in lines))
+        prompt = Prompt(SYSTEM, (Turn(Role.VISITOR, said),), schema=_SCHEMA)
+        found = await self.chain.read(project_id, prompt, self.chain.total_seconds)
+        return read_summary(found, "\n".join(line.text for line in lines))
 
 
-def read_summary(text: str, said: str) -> str | None:
+def read_summary(found: Any, said: str) -> str | None:
     """The two lines of a model's reply; None for another form, or for a figure nobody said."""
     try:
-        found = json.loads(text)
         wants, budget = found["wants"], found["budget"]
-    except (ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return None
     if not isinstance(wants, str) or not isinstance(budget, str):
         return None
