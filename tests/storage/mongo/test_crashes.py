@@ -11,8 +11,9 @@ from pymongo.asynchronous.database import AsyncDatabase
 from frontdesk.errors import Conflict, Unavailable
 from frontdesk.leads.model import CaptureOutcome
 from frontdesk.model import EVERY_PROJECT
+from frontdesk.privacy.model import Removed
 from frontdesk.storage.base import Storage
-from frontdesk.storage.mongo import leads, outbox, projects, removals
+from frontdesk.storage.mongo import leads, outbox, privacy, projects, removals
 from frontdesk.storage.mongo.engine import MongoStorage
 from tests.contracts.capturing import capture, stored_deliveries
 from tests.contracts.test_chat import make_conversation, make_message
@@ -220,3 +221,40 @@ async def test_an_outbox_emptied_after_its_lead_was_erased_brings_nothing_back(
         # As it was read from the lead a moment before.
         await outbox.empty_outbox(database, lead.id, [outbox.delivery_row(make_delivery(lead))])
     assert await count_rows(mongo_url, "deliveries") == 0
+
+
+async def test_who_asks_while_a_lead_is_removed_for_its_age_keeps_it(
+    storage: MongoStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await capture(storage, make_lead(at=later(days=-90)), [])
+    asked_again = make_lead()
+
+    async def remove_late(database: Any, collection: str, as_read: Any) -> bool:
+        await capture(storage, asked_again, merge_since=later(days=-99))
+        return await removals.remove(database, collection, as_read)
+
+    monkeypatch.setattr(privacy, "remove", remove_late)
+    removed = await storage.remove_expired(
+        "palm-grove", leads_before=later(days=-30), conversations_before=None
+    )
+    assert removed == Removed()
+    (lead,) = (await storage.list_leads(EVERY_PROJECT)).items
+    assert asked_again.enquiries[0] in lead.enquiries
+    assert len(await stored_deliveries(storage)) == 1
+
+
+async def test_what_is_said_while_a_conversation_is_removed_keeps_it(
+    storage: MongoStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await storage.start_conversation("palm-grove", make_conversation())
+
+    async def remove_late(database: Any, collection: str, as_read: Any) -> bool:
+        await storage.add_message("palm-grove", make_message())
+        return await removals.remove(database, collection, as_read)
+
+    monkeypatch.setattr(privacy, "remove", remove_late)
+    removed = await storage.remove_expired(
+        "palm-grove", leads_before=None, conversations_before=later(days=1)
+    )
+    assert removed == Removed()
+    assert len((await storage.list_messages("palm-grove", "conversation_1")).items) == 1
