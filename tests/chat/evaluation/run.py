@@ -24,7 +24,7 @@ from frontdesk.projects.model import Knowledge, Project
 from tests.support.clock import START
 
 FOLDER = Path(__file__).parent
-SETS = ["tuning", "held_back", "visitors_tuning", "visitors_held_back"]
+SETS = ["tuning", "visitors_tuning", "later_tuning", "probes", "held_back", "visitors_held_back"]
 TODAY = date(2026, 11, 23)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from frontdesk.projects.model import Fact
 
 _PART = re.compile(
-    r"(?:^|_)(?P<part>(?:\d(?:\.5)?|studio|one|two|three|four|five)_?(?:bhk|rk|bedrooms?|beds?|br)"
+    r"(?:^|_)(?P<part>(?:\d(?:[._]5)?|studio|one|two|three|four|five)_?(?:bhk|rk|bedrooms?|beds?|br)"
     r"(?:_(?:villas?|houses?|apartments?|flats?|duplex|homes?|penthouses?))?"
     r"|studios?|penthouses?|duplex(?:es)?|row_?houses?|shops?|offices?|town_?houses?|kiosks?"
     r"|(?:east|west|north|south|corner|garden|lake)_(?:villas?|plots?|facing_plots?))(?=_|$)"
@@ -74,6 +74,7 @@ def know_all(facts: Iterable[Fact]) -> list[KnownFact]:
 
 
 def _part_name(part: str) -> str:
+    part = re.sub(r"^(\d)_5", r"\1.5", part)
     words = re.sub(r"(\d(?:\.5)?)_?(bhk|rk)", r"\1 \2", part).replace("_", " ")
     words = re.sub(r"(\d) ?(bed)", r"\1 \2", words)
     words = re.sub(r"\b(?:bhk|rk)\b", lambda m: m[0].upper(), words)
@@ -86,6 +87,8 @@ def _canonical(key: str) -> str | None:
     table = _load()
     if key in table:
         return key
+    if any("rera" in word for word in words):  # `gujrera_reg`: every state has its own
+        return "rera"
     best: tuple[int, str] | None = None
     for canonical, aliases in table.items():
         for alias in aliases:

@@ -19,6 +19,8 @@ Scores = NDArray[np.float32]
 
 # Shares of meaning (cosine) and of words (BM25), and what a word of the trade adds. script/eval.
 MEANING, WORDS, CUE = 0.55, 0.45, 0.22
+# What a thing adds that the topic can be asked about by name: `where does the water come from`.
+THING = 0.08
 
 
 class Topic(NamedTuple):
@@ -89,6 +91,9 @@ class Matcher:
         vector = self.embedding.embed([" ".join(words)])[0]
         return Query(tuple(words), tuple(content), vector)
 
+    def topic(self, name: str) -> Topic:
+        return next(topic for topic in self.topics if topic.name == name)
+
     def match(self, query: Query) -> list[Match]:
         """Every topic, the likeliest first."""
         best = np.zeros(len(self.topics), dtype=np.float32)
@@ -98,7 +103,12 @@ class Matcher:
         known = sum(word in self.examples.ceilings for word in content)
         cue = CUE * known / (len(content) or 1)
         matches = [
-            Match(topic, float(score) + (cue if topic.words & content else 0))
+            Match(
+                topic,
+                float(score)
+                + (cue if topic.words & content else 0)
+                + (THING if self.things_in(query, topic) else 0),
+            )
             for topic, score in zip(self.topics, best, strict=True)
         ]
         return sorted(matches, key=lambda match: match.score, reverse=True)

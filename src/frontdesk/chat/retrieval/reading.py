@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from frontdesk.chat.retrieval.language import normalise, singular
 from frontdesk.chat.retrieval.matching import Matcher, Query, Topic
+from frontdesk.chat.retrieval.picking import money_in
 
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
 SURE = 0.47
@@ -110,7 +111,9 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     # `price of 3 BHK` is about the price: what names the part does not name the topic.
     rest = matcher.read(_BEDROOMS.sub(" ", normalise(text)))
     rest = subjects.strip(rest, named)
-    if (named or absent) and not rest.content:
+    if (named or absent) and all(word in ASKING for word in rest.content):
+        if "much" in query.words:  # `how much is a studio`
+            return Question(text, query, matcher.topic("price"), 1.0, named, absent)
         return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
         return Question(text, query, topic, 1.0, named, absent)
@@ -123,6 +126,8 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     )
     if topic is not None and topic.kind == "ask" and strange:
         topic = None  # `how tall is Mount Everest` is no question about floors
+    elif topic is None and not unknown and money_in(text):
+        topic = matcher.topic("price")  # `anything below 50 lakh`
     return Question(text, query, topic, best.score, named, absent, unknown=tuple(unknown))
 
 
