@@ -18,7 +18,7 @@ from frontdesk.accounts.service import Accounts
 from frontdesk.clock import system_clock
 from frontdesk.model import EVERY_PROJECT
 from tests.faults.support.leads import check_nothing_lost, send_forms
-from tests.faults.support.place import Place
+from tests.faults.support.place import Place, ended
 from tests.support.crm import Behaviour, ScriptedCrm, answer, drop
 from tests.support.server import Server
 
@@ -98,25 +98,27 @@ async def outlast(
     clock = MovedClock(place.folder / "clock")
     server = place.server(crm, "--clock", str(clock.path), *broken)
     kills_down = kills // 2
-    async with httpx2.AsyncClient(timeout=60, headers=await _make_key(place)) as client:
-        outage = Outage(server, crm, clock, client)
-        crm.behaviour = answer(503)
-        await asyncio.to_thread(server.start)
-        acknowledged = await send_forms(server, range(leads))
-        for step in range(steps):
-            await outage.pass_down(HOURS * 3600 / steps)
-            if step * kills_down // steps != (step + 1) * kills_down // steps:
-                await outage.kill()
-        assert not await outage.has("delivered")
+    headers = await _make_key(place)
+    with ended(server):
+        async with httpx2.AsyncClient(timeout=60, headers=headers) as client:
+            outage = Outage(server, crm, clock, client)
+            crm.behaviour = answer(503)
+            await asyncio.to_thread(server.start)
+            acknowledged = await send_forms(server, range(leads))
+            for step in range(steps):
+                await outage.pass_down(HOURS * 3600 / steps)
+                if step * kills_down // steps != (step + 1) * kills_down // steps:
+                    await outage.kill()
+            assert not await outage.has("delivered")
 
-        crm.received.clear()
-        crm.behaviour = forgetful(random.Random())
-        for _ in range(kills - kills_down):
-            await outage.receive(leads // (kills + 1))
-            await outage.kill()
-        await outage.receive(10 * leads)
-        assert not await outage.has("dead"), "a lead was given up"
-    assert server.terminate() == 0
+            crm.received.clear()
+            crm.behaviour = forgetful(random.Random())
+            for _ in range(kills - kills_down):
+                await outage.receive(leads // (kills + 1))
+                await outage.kill()
+            await outage.receive(10 * leads)
+            assert not await outage.has("dead"), "a lead was given up"
+        assert server.terminate() == 0
     await check_nothing_lost(acknowledged, place.make_storage())
     records = defaultdict(set)
     for request in crm.received:

@@ -1,6 +1,8 @@
 """A server over a store of its own, ready to be broken."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +53,15 @@ class Place:
             return Server(self.folder, env)
         command = (sys.executable, str(faulty_server.__file__), *arguments)
         return Server(self.folder, env, command=command)
+
+
+@contextmanager
+def ended(server: Server) -> Iterator[Server]:
+    """Whatever fails in between, no server stays behind. It is not started here."""
+    try:
+        yield server
+    finally:
+        server.__exit__(None, None, None)
 
 
 def sqlite_place(folder: Path) -> Place:
