@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx2
 from tests.support.server import Server
 
+from bench import widget
 from bench.load import Load, run_load
 from bench.streams import open_streams
 from bench.subjects import (
@@ -58,7 +59,7 @@ def main() -> None:
     options.add_argument("--projects", type=int, default=1000)
     options.add_argument("--streams", type=int, default=500)
     options.add_argument(
-        "--only", default="", help="one part: floor, start, answer, streams, projects"
+        "--only", default="", help="one part: floor, start, answer, streams, projects, widget"
     )
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -69,6 +70,7 @@ def main() -> None:
             "answer": lambda: answer_without_model(folder, chosen),
             "streams": lambda: many_streams(folder, chosen.streams),
             "projects": lambda: few_and_many_projects(folder, chosen),
+            "widget": lambda: widget.main(max(3, chosen.rounds)),
         }
         for part, measure_part in parts.items():
             if chosen.only in {"", part}:

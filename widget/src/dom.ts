@@ -39,3 +39,13 @@ export function adoptStyles(root: ShadowRoot, styles: string): void {
   sheet.replaceSync(styles);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
+
+/** When the page has nothing better to do; in browsers that do not tell (Safari), just then. */
+export const idly = (act: () => void, afterMilliseconds?: number): void =>
+  void setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), afterMilliseconds);
+
+/**
+ * The first look into `localStorage` makes the page wait for another process and its disk: it has
+ * to come up first.
+ */
+export const STORAGE_AFTER_MILLISECONDS = 1000;

@@ -3,12 +3,15 @@
  * consent, the events, how the page was reached, what the page's scripts said about the visitor.
  */
 import type { FrontdeskDetails, FrontdeskEventKind } from "../frontdesk.d.ts";
+import { STORAGE_AFTER_MILLISECONDS, idly } from "./dom.ts";
 import { createEvents } from "./events.ts";
-import { type Visit, noteVisit } from "./visits.ts";
+import { type Visits, forgetVisits, noteVisit, readVisits, rememberVisit } from "./visits.ts";
 
 export interface Guest {
-  /** How this page was reached. */
-  visit: Visit;
+  /** How the site was reached, first and last. */
+  visits(): Visits;
+  /** The panel was opened: visits are remembered from now on. */
+  remember(): void;
   /** From `Frontdesk.set()`. */
   given: FrontdeskDetails;
   /** Whether events may be told and visits remembered. */
@@ -26,22 +29,25 @@ export function createGuest(base: string, needsConsent: boolean): Guest {
   let isAllowed = !needsConsent && !globalPrivacyControl && doNotTrack !== "1";
   const visit = { address: location.href, referrer: document.referrer, at: Date.now() };
   const events = createEvents(`${base}v1/events`, () => isAllowed);
-  const consent = (given: boolean): void => {
-    isAllowed = given;
-    noteVisit(visit, given);
-    if (!given) events.drop();
-  };
-  if (isAllowed) consent(true);
+  const note = (): void => void (isAllowed && noteVisit(visit));
+  idly(note, STORAGE_AFTER_MILLISECONDS);
+  addEventListener("pagehide", note);
 
   return {
-    visit,
+    visits: () => readVisits(visit),
+    remember: () => void (isAllowed && rememberVisit(visit)),
     given: {},
     isAllowed: () => isAllowed,
     tell(project, kind, milliseconds) {
       dispatchEvent(new CustomEvent(`frontdesk:${kind}`, { detail: { project, milliseconds } }));
       events.add(project, kind, milliseconds);
     },
-    consent,
+    consent(given) {
+      isAllowed = given;
+      if (given) return note();
+      forgetVisits();
+      events.drop();
+    },
     renew: events.renew,
   };
 }

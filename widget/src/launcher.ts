@@ -1,5 +1,5 @@
 /** The launcher of one project; it fetches the panel when the visitor reaches for it. */
-import { adoptStyles, icon } from "./dom.ts";
+import { STORAGE_AFTER_MILLISECONDS, adoptStyles, icon, idly } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import styles from "./launcher.css";
 import { awaitBubble, dress } from "./looks.ts";
@@ -45,7 +45,7 @@ function fetchOnFirstTouch(base: string, project: Project): void {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
   if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
   const fetchIdly = () => void fetchCode(base, project).catch(() => {});
-  addEventListener("touchstart", () => (window.requestIdleCallback ?? setTimeout)(fetchIdly), {
+  addEventListener("touchstart", () => idly(fetchIdly), {
     once: true,
     passive: true,
   });
@@ -108,7 +108,10 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
   fetchOnFirstTouch(base, project);
   const { dismiss } = texts;
   const stopBubble = awaitBubble({ base, project, root, launcher: button, dismiss, open });
-  if (hasWaiting(project.id)) fetchPanel().catch(() => {});
+  idly(
+    () => hasWaiting(project.id) && fetchPanel().catch(() => {}),
+    STORAGE_AFTER_MILLISECONDS,
+  );
 
   return {
     project,

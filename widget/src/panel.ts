@@ -10,7 +10,6 @@ import panelStyles from "./panel.css";
 import { type Project, localeOf } from "./projects.ts";
 import { closeOnBack, fillsScreen, followKeyboard, keepFocus } from "./screen.ts";
 import { type LauncherTexts, panelTextsOf } from "./texts.ts";
-import { rememberVisit } from "./visits.ts";
 
 export interface Panel {
   open(): void;
@@ -93,7 +92,7 @@ export function mount({ base, project, root, launcher, guest, launcherTexts }: M
       desk.talk.toEnd();
       desk.focus();
       stayOnBack = closeOnBack(panel.close);
-      if (guest.isAllowed()) rememberVisit(guest.visit);
+      guest.remember();
       guest.tell(project.id, "opened");
     },
     close() {

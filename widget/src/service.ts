@@ -2,12 +2,12 @@
 import type { FrontdeskEventKind } from "../frontdesk.d.ts";
 import { attributionOf, pageUrl } from "./attribution.ts";
 import type { Card } from "./cards.ts";
+import { idly } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import type { Contact, Memory } from "./memory.ts";
 import type { Project } from "./projects.ts";
 import type { Snapshot, SnapshotModule } from "./snapshot.ts";
 import { readEvents } from "./sse.ts";
-import { readVisits } from "./visits.ts";
 
 export type Interest = "price" | "visit" | "call" | "brochure" | "other";
 
@@ -108,7 +108,7 @@ export function createService(
       url: pageUrl(guest.isAllowed() ? location.href : location.origin + location.pathname),
       title: document.title.slice(0, 200),
     },
-    attribution: guest.isAllowed() ? attributionOf(readVisits(guest.visit)) : {},
+    attribution: guest.isAllowed() ? attributionOf(guest.visits()) : {},
   });
   const tell = (kind: FrontdeskEventKind, milliseconds?: number): void =>
     guest.tell(project.id, kind, milliseconds);
@@ -125,7 +125,7 @@ export function createService(
   let snapshot: Promise<Snapshot | undefined> | undefined;
   const readPage = async (): Promise<Snapshot> => {
     const module = (await import(`${base}assets/${SNAPSHOT_FILE}`)) as SnapshotModule;
-    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+    await new Promise<void>((resolve) => idly(resolve));
     return module.takeSnapshot();
   };
 

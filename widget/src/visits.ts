@@ -18,24 +18,38 @@ export interface Visits {
 const KEY = "frontdesk:visits";
 const KEPT_MILLISECONDS = 30 * 86_400_000;
 
-/** For the loader: the visit that brought the page up, where visits are remembered already. */
-export function noteVisit(visit: Visit, isAllowed: boolean): void {
+/** The visit that brought the page up, where visits are remembered already. */
+export const noteVisit = (visit: Visit): void =>
+  void (beginsVisit(visit) && read() && rememberVisit(visit));
+
+/** Once the panel was opened. */
+export function rememberVisit(visit: Visit): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(readVisits(visit)));
+  } catch {
+    // Blocked or full.
+  }
+}
+
+/** What is remembered, with this page's visit as the last one where it is one. */
+export function readVisits(visit: Visit): Visits {
   const kept = read();
-  if (!isAllowed) forget();
-  else if (kept && beginsVisit(visit)) store({ ...kept, last: visit });
+  return { first: visit, last: visit, ...kept, ...(beginsVisit(visit) && { last: visit }) };
 }
 
 function read(): Visits | undefined {
   try {
-    const kept: Visits | null = JSON.parse(localStorage.getItem(KEY)!);
-    if (kept && Date.now() - kept.last.at < KEPT_MILLISECONDS) return kept;
+    const text = localStorage.getItem(KEY);
+    if (!text) return;
+    const kept: Visits = JSON.parse(text);
+    if (Date.now() - kept.last.at < KEPT_MILLISECONDS) return kept;
   } catch {
     // Blocked, or not ours.
   }
-  return forget();
+  forgetVisits();
 }
 
-function forget(): undefined {
+export function forgetVisits(): void {
   try {
     localStorage.removeItem(KEY);
   } catch {
@@ -50,20 +64,3 @@ function beginsVisit({ address, referrer }: Visit): boolean {
     (!!referrer && !referrer.startsWith(origin));
 }
 
-function store(visits: Visits): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(visits));
-  } catch {
-    // Blocked or full.
-  }
-}
-
-/** For the panel: what is remembered, this page's visit being the only one otherwise. */
-export function readVisits(visit: Visit): Visits {
-  return read() ?? { first: visit, last: visit };
-}
-
-/** For the panel, once it was opened. */
-export function rememberVisit(visit: Visit): void {
-  store(readVisits(visit));
-}

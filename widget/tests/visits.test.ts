@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { noteVisit, readVisits, rememberVisit } from "../src/visits.ts";
+import { forgetVisits, noteVisit, readVisits, rememberVisit } from "../src/visits.ts";
 
 const kept = new Map<string, string>();
 
@@ -23,14 +23,14 @@ const visit = (query: string, at = Date.now(), referrer = "") => ({
 });
 
 test("nothing is kept before the panel was opened", () => {
-  noteVisit(visit("?gclid=1"), true);
+  noteVisit(visit("?gclid=1"));
   assert.equal(kept.size, 0);
 });
 
 test("after that the first visit stays and the last is the latest", () => {
   const [first, second] = [visit("?gclid=1"), visit("?fbclid=2")];
   rememberVisit(first);
-  noteVisit(second, true);
+  noteVisit(second);
   rememberVisit(second);
   assert.deepEqual(readVisits(second), { first, last: second });
 });
@@ -39,23 +39,25 @@ test("a further page of the same visit is no visit", () => {
   const first = visit("?utm_source=mail");
   rememberVisit(first);
   for (const [query, referrer] of [["plans", "https://palmgrove.example/"], ["?page=2", ""]] as const) {
-    noteVisit(visit(query, Date.now(), referrer), true);
-    assert.deepEqual(readVisits(first).last, first);
+    const further = visit(query, Date.now(), referrer);
+    noteVisit(further);
+    assert.deepEqual(readVisits(further).last, first);
   }
-  noteVisit(visit("", Date.now(), "https://www.google.com/"), true);
-  assert.equal(readVisits(first).last.referrer, "https://www.google.com/");
+  const found = visit("", Date.now(), "https://www.google.com/");
+  noteVisit(found);
+  assert.deepEqual(readVisits(visit("plans")), { first, last: found });
 });
 
 test("a refusal forgets", () => {
   rememberVisit(visit(""));
-  noteVisit(visit(""), false);
+  forgetVisits();
   assert.equal(kept.size, 0);
 });
 
 test("visits are forgotten after thirty days", () => {
   const now = visit("?gclid=new");
   rememberVisit(visit("?gclid=old", Date.now() - 31 * 86_400_000));
-  noteVisit(now, true);
+  noteVisit(now);
   assert.equal(kept.size, 0);
   assert.deepEqual(readVisits(now), { first: now, last: now });
 });
@@ -68,7 +70,7 @@ test("where storage is blocked this visit is the only one", () => {
     },
   });
   const here = visit("?gclid=1");
-  noteVisit(here, true);
+  noteVisit(here);
   rememberVisit(here);
   assert.deepEqual(readVisits(here), { first: here, last: here });
 });
