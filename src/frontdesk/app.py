@@ -205,7 +205,9 @@ def create_app(
             destination_api.router(trials, worker.wake, guards.allow),
             analytics_api.router(analytics, guards.allow),
             privacy_api.router(privacy, guards.allow),
-            pages.router(storage, projects, deliveries, guards, clock, settings.reached_at),
+            pages.router(
+                storage, projects, deliveries, lead_work, guards, clock, settings.reached_at
+            ),
         ]
 
     app = FastAPI(

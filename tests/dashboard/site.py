@@ -17,6 +17,7 @@ from frontdesk.clock import Clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery.service import Deliveries
 from frontdesk.errors import FrontdeskError
+from frontdesk.leads.work import LeadWork
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
@@ -53,7 +54,8 @@ def make_app(
     app = FastAPI()
     app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
     deliveries = Deliveries(storage, clock, wake_worker)
-    app.include_router(pages.router(storage, projects, deliveries, guards, clock, PUBLIC_URL))
+    work = LeadWork(storage, storage, projects, clock, wake_worker)
+    app.include_router(pages.router(storage, projects, deliveries, work, guards, clock, PUBLIC_URL))
 
     @app.exception_handler(FrontdeskError)
     async def answer(request: Request, error: Exception) -> Response:

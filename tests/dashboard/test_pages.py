@@ -97,7 +97,9 @@ async def test_every_link_leads_somewhere(desk: Desk, filled: Filled) -> None:
         if path in seen or len(seen) > 120:
             continue
         seen.add(path)
-        waiting += [link.partition("#")[0] for link in Markup(await person.read(path)).links]
+        links = [link.partition("#")[0] for link in Markup(await person.read(path)).links]
+        # The API is not in this application; its export is tried in tests/leads.
+        waiting += [link for link in links if not link.startswith("/v1/leads/export?")]
     assert len(seen) > 60
 
 

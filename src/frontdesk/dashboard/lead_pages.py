@@ -6,22 +6,27 @@ from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
+from frontdesk.accounts.service import Accounts
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.clock import Clock
+from frontdesk.dashboard.colleagues import list_colleagues, read_change
+from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import delivery_stage, render
 from frontdesk.delivery.service import Deliveries
-from frontdesk.errors import Conflict, NotFound
-from frontdesk.leads.model import Enquiry, Lead
+from frontdesk.errors import Conflict, Invalid, NotFound
+from frontdesk.leads.model import Enquiry, Lead, LeadStatus
+from frontdesk.leads.work import Author, LeadWork, tell_changes
 from frontdesk.model import Page, Scope
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
 
-LEADS_PER_PAGE = 50
+NOTE_CHARACTERS = 4000
 MESSAGES_PER_PAGE = 50
 DELIVERIES_PER_LEAD = 50
 
@@ -46,31 +51,49 @@ def add_pages(
     storage: Storage,
     projects: Projects,
     deliveries: Deliveries,
+    accounts: Accounts,
+    work: LeadWork,
     allow: Allows,
     clock: Clock,
-    tag: str,
 ) -> None:
-    @pages.get("/leads")
-    async def list_leads(
-        caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
-        project: str | None = None,
-        after: str | None = None,
+    async def show(
+        caller: Caller,
+        lead_id: str,
+        *,
+        messages_after: str | None = None,
+        notice: str | None = None,
+        fault: str = "",
+        note: str = "",
+        status_code: int = 200,
     ) -> Response:
-        scope = caller.scope if project is None else _narrow(caller.scope, project)
-        leads = await storage.list_leads(scope, after=after, limit=LEADS_PER_PAGE)
-        # A name is no caller's to see outside of their scope, so there it stays the id as asked.
-        asked = [project] if project and caller.scope.allows(project) else []
-        names = await project_names(asked, projects)
+        lead = await _get_lead(storage, caller.scope, lead_id)
+        scope = Scope(projects=frozenset({lead.project_id}))
+        sent, talks, names, members = await asyncio.gather(
+            storage.list_deliveries(scope, lead_id=lead.id, limit=DELIVERIES_PER_LEAD),
+            _talks(storage, lead, messages_after),
+            project_names([lead.project_id], projects),
+            list_colleagues(accounts, caller),
+        )
+        now = clock()
         return render(
-            "leads.html",
+            "lead.html",
+            status_code=status_code,
             caller=caller,
             place="leads",
-            rows=await lead_rows(leads.items, projects),
-            next_cursor=leads.next_cursor,
-            after=after,
-            project=project,
-            project_name=names.get(project or "", project),
-            tag=tag,
+            lead=lead,
+            enquiries=lead.enquiries[::-1],
+            project_name=names[lead.project_id],
+            time_zone=await _time_zone(lead.project_id, projects),
+            talks=talks,
+            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent.items],
+            may_work=caller.role.reaches(Role.SALES),
+            statuses=list(LeadStatus),
+            members=[one for one in members if one.scope.allows(lead.project_id)],
+            member_names={member.id: member.name for member in members},
+            messages_after=messages_after,
+            notice=notice,
+            fault=fault,
+            note=note,
         )
 
     @pages.get("/leads/{lead_id}")
@@ -80,28 +103,39 @@ def add_pages(
         messages_after: str | None = None,
         notice: str | None = None,
     ) -> Response:
-        lead = await _get_lead(storage, caller.scope, lead_id)
-        scope = Scope(projects=frozenset({lead.project_id}))
-        sent, talks, names = await asyncio.gather(
-            storage.list_deliveries(scope, lead_id=lead.id, limit=DELIVERIES_PER_LEAD),
-            _talks(storage, lead, messages_after),
-            project_names([lead.project_id], projects),
-        )
-        now = clock()
-        return render(
-            "lead.html",
-            caller=caller,
-            place="leads",
-            lead=lead,
-            enquiries=lead.enquiries[::-1],
-            project_name=names[lead.project_id],
-            time_zone=await _time_zone(lead.project_id, projects),
-            talks=talks,
-            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent.items],
-            may_retry=caller.role.reaches(Role.SALES),
-            messages_after=messages_after,
-            notice=notice,
-        )
+        return await show(caller, lead_id, messages_after=messages_after, notice=notice)
+
+    @pages.post("/leads/{lead_id}")
+    async def change_lead(
+        lead_id: str, caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
+    ) -> Response:
+        form = await read_form(request)
+        version = int(form.text("version")) if form.text("version").isdigit() else None
+        author = Author(id=caller.id, name=caller.name)
+        try:
+            before, after = await work.change(
+                caller.scope, lead_id, read_change(form), author, version
+            )
+        except (Invalid, Conflict) as error:
+            code = 422 if isinstance(error, Invalid) else 409
+            return await show(caller, lead_id, fault=error.detail, status_code=code)
+        caller.notes.project_id = after.project_id
+        caller.notes.changes = tell_changes(before, after)
+        return RedirectResponse(f"{_here(lead_id)}?notice=saved", 303)
+
+    @pages.post("/leads/{lead_id}/notes")
+    async def add_note(
+        lead_id: str, caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
+    ) -> Response:
+        text = (await read_form(request)).text("text").replace("\r\n", "\n")
+        if len(text) > NOTE_CHARACTERS:
+            fault = f"A note has at most {NOTE_CHARACTERS:,} characters."
+            return await show(caller, lead_id, fault=fault, note=text, status_code=422)
+        try:
+            await work.add_note(caller.scope, lead_id, text, Author(id=caller.id, name=caller.name))
+        except Invalid as error:
+            return await show(caller, lead_id, fault=error.detail, status_code=422)
+        return RedirectResponse(f"{_here(lead_id)}?notice=noted#notes", 303)
 
     @pages.post("/leads/{lead_id}/deliveries/{delivery_id}/retry")
     async def retry_delivery(
@@ -115,8 +149,11 @@ def add_pages(
             notice = "not_retryable"
         else:
             notice = "retrying"
-        here = f"/dashboard/leads/{quote(lead_id, safe='')}?notice={notice}#deliveries"
-        return RedirectResponse(here, 303)
+        return RedirectResponse(f"{_here(lead_id)}?notice={notice}#deliveries", 303)
+
+
+def _here(lead_id: str) -> str:
+    return f"/dashboard/leads/{quote(lead_id, safe='')}"
 
 
 async def lead_rows(leads: Sequence[Lead], projects: Projects) -> list[LeadRow]:
@@ -143,11 +180,6 @@ async def _time_zone(project_id: str, projects: Projects) -> str:
         return (await projects.get(project_id)).time_zone
     except NotFound:
         return "UTC"
-
-
-def _narrow(scope: Scope, project_id: str) -> Scope:
-    """One project of those a caller may see; none where it is not one of them."""
-    return Scope(projects=frozenset({project_id} if scope.allows(project_id) else ()))
 
 
 async def _get_lead(storage: Storage, scope: Scope, lead_id: str) -> Lead:

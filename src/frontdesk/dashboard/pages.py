@@ -13,6 +13,7 @@ from frontdesk.dashboard import (
     audit_pages,
     delivery_pages,
     key_pages,
+    lead_list,
     lead_pages,
     member_pages,
     overview,
@@ -24,6 +25,7 @@ from frontdesk.dashboard.page_route import PageRoute, add_last_route
 from frontdesk.dashboard.provider_sign_in import ProviderSignIn
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
 from frontdesk.delivery.service import Deliveries
+from frontdesk.leads.work import LeadWork
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
 from frontdesk.web.rate_limits import RateLimiter
@@ -62,6 +64,7 @@ def router(
     storage: Storage,
     projects: Projects,
     deliveries: Deliveries,
+    lead_work: LeadWork,
     guards: Guards,
     clock: Clock,
     public_url: str,
@@ -76,13 +79,15 @@ def router(
     allow = guards.allow
     tag = f'<script async src="{public_url.rstrip("/")}/widget.js"></script>'
     overview.add_pages(pages, storage, projects, allow, clock, tag)
-    lead_pages.add_pages(pages, storage, projects, deliveries, allow, clock, tag)
+    accounts = guards.accounts
+    lead_list.add_pages(pages, storage, projects, accounts, lead_work, allow, tag)
+    lead_pages.add_pages(pages, storage, projects, deliveries, accounts, lead_work, allow, clock)
     project_pages.add_pages(pages, storage, allow, tag)
     delivery_pages.add_pages(pages, storage, projects, allow, clock)
     account_pages.add_pages(pages, guards)
-    member_pages.add_pages(pages, guards.accounts, projects, allow, public_url)
-    key_pages.add_pages(pages, guards.accounts, projects, allow)
-    audit_pages.add_pages(pages, guards.accounts, allow)
+    member_pages.add_pages(pages, accounts, projects, allow, public_url)
+    key_pages.add_pages(pages, accounts, projects, allow)
+    audit_pages.add_pages(pages, accounts, allow)
     add_sign_out(pages, guards)
     add_last_route(pages, allow)
     return pages

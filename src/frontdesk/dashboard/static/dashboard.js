@@ -1,5 +1,5 @@
-// Everything works without this script. It writes times in the viewer's zone, and lets commands
-// and tags be copied.
+// Everything works without this script. It writes times in the viewer's zone, lets commands and tags
+// be copied, chooses all rows of a page, and says when new leads have come.
 "use strict";
 
 const now = new Date();
@@ -41,4 +41,33 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       button.textContent = "Press Ctrl+C";
     }
   });
+}
+
+for (const button of document.querySelectorAll("button[data-choose-all]")) {
+  const boxes = document.querySelectorAll("table[data-choosable] input[type=checkbox]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const choose = ![...boxes].every((box) => box.checked);
+    for (const box of boxes) box.checked = choose;
+    button.textContent = choose ? "Choose none" : "Choose all on this page";
+  });
+}
+
+// The first page asks now and then whether the newest lead is still the newest.
+const fresh = document.querySelector("[data-fresh]");
+if (fresh?.dataset.fresh) {
+  const LOOK_SECONDS = 20;
+  const look = async () => {
+    if (document.hidden || !fresh.hidden) return;
+    try {
+      const reply = await fetch(`/v1/leads?limit=1&${fresh.dataset.query}`);
+      if (!reply.ok) return;
+      const newest = (await reply.json()).items[0];
+      fresh.hidden = !newest || newest.id === fresh.dataset.fresh;
+    } catch {
+      // No network for a while: the next look tells.
+    }
+  };
+  setInterval(look, LOOK_SECONDS * 1000);
+  document.addEventListener("visibilitychange", look);
 }

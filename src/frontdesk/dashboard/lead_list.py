@@ -1,0 +1,108 @@
+"""The list a salesperson lives in: found, filtered, changed many at once."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from frontdesk.accounts.guard import Caller
+from frontdesk.accounts.model import Role
+from frontdesk.accounts.service import Accounts
+from frontdesk.dashboard.colleagues import list_colleagues, read_change
+from frontdesk.dashboard.forms import read_form
+from frontdesk.dashboard.lead_pages import lead_rows, project_names
+from frontdesk.dashboard.page_route import Allows
+from frontdesk.dashboard.rendering import render
+from frontdesk.errors import Invalid
+from frontdesk.leads.model import LeadFilter, LeadStatus
+from frontdesk.leads.work import Author, LeadChange, LeadWork
+from frontdesk.projects.service import Projects
+from frontdesk.storage.base import Storage
+
+LEADS_PATH = "/dashboard/leads"
+LEADS_PER_PAGE = 50
+
+
+def add_pages(
+    pages: APIRouter,
+    storage: Storage,
+    projects: Projects,
+    accounts: Accounts,
+    work: LeadWork,
+    allow: Allows,
+    tag: str,
+) -> None:
+    @pages.get("/leads")
+    async def list_leads(
+        caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
+        project: str = "",
+        search: str = "",
+        status: str = "",
+        assignee: str = "",
+        after: str | None = None,
+        notice: str | None = None,
+    ) -> Response:
+        scope = caller.scope.within(project) if project else caller.scope
+        fits = LeadFilter(
+            status=LeadStatus(status) if status in set(LeadStatus) else None,
+            assignee_id=assignee or None,
+            text=search[:200],
+        )
+        leads = await storage.list_leads(scope, fits=fits, after=after, limit=LEADS_PER_PAGE)
+        # A name is no caller's to see outside of their scope, so there it stays the id as asked.
+        asked = [project] if project and caller.scope.allows(project) else []
+        names = await project_names(asked, projects)
+        query = {
+            "project": project,
+            "search": fits.text,
+            "status": fits.status or "",
+            "assignee": assignee,
+        }
+        filters = {name: value for name, value in query.items() if value}
+        members = await list_colleagues(accounts, caller)
+        return render(
+            "leads.html",
+            caller=caller,
+            place="leads",
+            rows=await lead_rows(leads.items, projects),
+            next_cursor=leads.next_cursor,
+            after=after,
+            here=f"{LEADS_PATH}?{urlencode(filters)}" if filters else LEADS_PATH,
+            export=urlencode(filters),
+            query=query,
+            filters=filters,
+            project=project or None,
+            project_name=names.get(project, project),
+            statuses=list(LeadStatus),
+            members=members,
+            member_names={member.id: member.name for member in members},
+            may_work=caller.role.reaches(Role.SALES),
+            notice=notice,
+            tag=tag,
+        )
+
+    @pages.post("/leads/changes")
+    async def change_leads(
+        caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
+    ) -> Response:
+        form = await read_form(request)
+        change = read_change(form)
+        ids = form.all("lead")[:LEADS_PER_PAGE]
+        notice = "none_chosen"
+        if ids and change != LeadChange():
+            try:
+                author = Author(id=caller.id, name=caller.name)
+                changed = await work.change_many(caller.scope, ids, change, author)
+            except Invalid:
+                notice = "not_theirs"
+            else:
+                notice = f"changed_{changed}"
+                caller.notes.changes = (f"{changed} leads: {change.model_dump_json()}",)
+        kept = {
+            name: form.text(f"filter_{name}")
+            for name in ("project", "search", "status", "assignee")
+        }
+        query = {name: value for name, value in kept.items() if value} | {"notice": notice}
+        return RedirectResponse(f"{LEADS_PATH}?{urlencode(query)}", 303)

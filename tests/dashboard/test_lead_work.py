@@ -1,0 +1,104 @@
+"""The list found, filtered and changed; a lead's status, person and notes."""
+
+import re
+
+import pytest
+
+from frontdesk.accounts.model import Role
+from frontdesk.leads.model import LeadFilter, LeadStatus
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.storage.base import Storage
+from tests.dashboard.conftest import Desk, Person
+from tests.dashboard.filled import Filled
+
+LEADS = "/dashboard/leads"
+
+
+def shown(page: str) -> list[str]:
+    return re.findall(r'class="row-link" href="/dashboard/leads/[^"]+">([^<]+)<', page)
+
+
+async def send(person: Person, path: str, **fields: str) -> str:
+    reply = await person.post(path, {"csrf_token": await person.csrf_token(), **fields})
+    assert reply.status_code == 303, (path, reply.status_code)
+    return reply.headers["Location"]
+
+
+async def test_the_list_is_found_through_and_keeps_its_filters(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in()
+    page = await person.read(f"{LEADS}?search=asha&status=new")
+    assert set(shown(page)) == {"Asha Rao"}
+    assert 'value="asha"' in page
+    assert f'href="{LEADS}?status=new"' in page, "each filter can be taken off by itself"
+    assert "/v1/leads/export?format=csv&amp;search=asha&amp;status=new" in page
+    nobody = await person.read(f"{LEADS}?search=zzz")
+    assert "No lead fits." in nobody
+    strange = await person.read(f"{LEADS}?status=made-up")
+    assert len(shown(strange)) > 1, "what is no status asks for nothing"
+
+
+async def test_many_are_changed_and_the_filters_kept(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in()
+    ids = [lead.id for lead in (await storage.list_leads(EVERY_PROJECT, limit=2)).items]
+    token = await person.csrf_token()
+    sent = {"csrf_token": token, "lead": ids, "status": "lost", "filter_search": "a b"}
+    reply = await person.client.post(
+        f"{LEADS}/changes", data=sent, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert reply.headers["Location"] == f"{LEADS}?search=a+b&notice=changed_2"
+    lost = await storage.list_leads(EVERY_PROJECT, fits=LeadFilter(status=LeadStatus.LOST))
+    assert {lead.id for lead in lost.items} == set(ids)
+    assert "2 leads changed." in await person.read(f"{LEADS}?notice=changed_2")
+    assert (await send(person, f"{LEADS}/changes", status="won")).endswith("none_chosen")
+
+
+async def test_a_lead_gets_a_status_somebody_and_notes(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in()
+    await desk.add_member(Role.SALES, email="ravi@agency.example")
+    ravi = await storage.find_member("ravi@agency.example")
+    assert ravi
+    here = f"{LEADS}/{filled.talked_lead.id}"
+    version = str((await storage.get_lead("palm-grove", filled.talked_lead.id)).version)
+    await send(person, here, status="qualified", assignee=ravi.id, version=version)
+    await send(person, f"{here}/notes", text="Wants a corner flat.\r\n<b>Saturday</b>")
+    lead = await storage.get_lead("palm-grove", filled.talked_lead.id)
+    assert (lead.status, lead.assignee_id) == (LeadStatus.QUALIFIED, ravi.id)
+    assert lead.notes[0].text == "Wants a corner flat.\n<b>Saturday</b>"
+    page = await person.read(here)
+    assert "&lt;b&gt;Saturday&lt;/b&gt;" in page
+    assert "set it to qualified" in page
+    token = await person.csrf_token()
+    late = await person.post(here, {"csrf_token": token, "status": "won", "version": version})
+    assert (late.status_code, "changed it meanwhile" in late.text) == (409, True)
+    empty = await person.post(f"{here}/notes", {"csrf_token": token, "text": " "})
+    assert (empty.status_code, "Write something first." in empty.text) == (422, True)
+    long = await person.post(f"{here}/notes", {"csrf_token": token, "text": "x" * 4001})
+    assert (long.status_code, "x" * 4001 in long.text) == (422, True), "nothing typed is lost"
+    mine = await person.read(f"{LEADS}?assignee={ravi.id}")
+    assert shown(mine) == [lead.name]
+
+
+@pytest.mark.parametrize("path", ["", "/notes"])
+async def test_who_only_looks_is_offered_nothing_and_changes_nothing(
+    desk: Desk, filled: Filled, path: str
+) -> None:
+    viewer = await desk.let_in(Role.VIEWER)
+    here = f"{LEADS}/{filled.talked_lead.id}"
+    page = await viewer.read(here)
+    assert "Where it stands" not in page
+    assert "<textarea" not in page
+    assert 'name="lead"' not in await viewer.read(LEADS)
+    fields = {"csrf_token": await viewer.csrf_token(), "status": "won", "text": "hello"}
+    assert (await viewer.post(here + path, fields)).status_code == 403
+
+
+async def test_another_projects_lead_is_not_there(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in(Role.SALES, Scope(projects=frozenset({"urban-nest"})))
+    here = f"{LEADS}/{filled.talked_lead.id}"
+    fields = {"csrf_token": await person.csrf_token(), "status": "won", "text": "hello"}
+    for path in (here, f"{here}/notes"):
+        assert (await person.post(path, fields)).status_code == 404
