@@ -201,6 +201,7 @@ def create_app(
             projects_api.router(projects, guards.allow),
             property_api.router(facts, guards.allow),
             leads_admin.router(storage, lead_work, guards.allow),
+            property_api.knowledge_router(facts, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
             analytics_api.router(analytics, guards.allow),

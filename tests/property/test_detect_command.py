@@ -58,3 +58,21 @@ def test_a_file_that_is_not_there(shell: Server) -> None:
     assert done.returncode == 1
     assert "Cannot read nowhere.html" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_knowledge_is_imported_and_faults_are_told_by_line(shell: Server, tmp_path: Path) -> None:
+    projects = tmp_path / "projects.json"
+    projects.write_text(json.dumps({"projects": [{"id": "palm-grove", "name": "Palm Grove"}]}))
+    assert shell.run("projects", "import", str(projects)).returncode == 0
+    file = tmp_path / "answers.csv"
+    file.write_text("question,answer\nIs there a pool?,Yes\n", encoding="utf-8")
+    done = shell.run("knowledge", "import", "palm-grove", str(file), "--dry-run")
+    assert "1 added, 0 changed, 0 unchanged." in done.stdout
+    assert "dry run" in done.stdout
+    assert "1 added" in shell.run("knowledge", "import", "palm-grove", str(file)).stdout
+    assert "1 unchanged" in shell.run("knowledge", "import", "palm-grove", str(file)).stdout
+    file.write_text("question,answer\nPool?,\n", encoding="utf-8")
+    done = shell.run("knowledge", "import", "palm-grove", str(file))
+    assert done.returncode == 1
+    assert "line 2: answer: This is missing." in done.stderr
+    assert shell.run("knowledge", "import", "nowhere", str(file)).returncode == 1

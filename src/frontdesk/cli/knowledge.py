@@ -1,4 +1,4 @@
-"""`detect`: what a page says about its property, where, and what it lacks."""
+"""`detect`, what a page says about its property, and `knowledge import`."""
 
 import argparse
 import asyncio
@@ -7,14 +7,18 @@ import textwrap
 from datetime import UTC
 from pathlib import Path
 
-from frontdesk.cli.common import DONE, FAILED, CommandError, Commands
+from frontdesk.cli.common import DONE, FAILED, CommandError, Commands, complain, with_storage
 from frontdesk.clock import system_clock
 from frontdesk.outbound.client import Outbound
+from frontdesk.projects.secrets import make_vault
+from frontdesk.projects.service import Projects
 from frontdesk.property.advice import ADVICE, NAMES
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchError, PageFetcher, read_text
+from frontdesk.property.importing import import_knowledge, import_page
 from frontdesk.property.model import DetectedFact, Detection, PageKind
 from frontdesk.settings import Settings
+from frontdesk.storage.base import Storage
 
 
 def add_commands(commands: Commands) -> None:
@@ -25,6 +29,43 @@ def add_commands(commands: Commands) -> None:
     command.add_argument("--url", help="the address that the file is from")
     command.add_argument("--json", action="store_true", help="for programs")
     command.set_defaults(run=run_detect)
+
+    knowledge = commands.add_parser("knowledge", help="what projects' answers are made from")
+    command = knowledge.add_subparsers(metavar="COMMAND", required=True).add_parser(
+        "import", help="add facts, answers and pages from CSV, JSON or a page of the project's site"
+    )
+    command.add_argument("project")
+    command.add_argument("source", metavar="FILE-OR-URL")
+    command.add_argument("--dry-run", action="store_true", help="only say what would change")
+    command.set_defaults(run=with_storage(import_into_project))
+
+
+async def import_into_project(
+    options: argparse.Namespace, settings: Settings, storage: Storage
+) -> int:
+    projects = Projects(storage, system_clock, settings.environment, make_vault(settings))
+    source, dry_run = options.source, options.dry_run
+    if source.startswith(("http://", "https://")):
+        outbound = Outbound(settings.allowed_private_hosts)
+        try:
+            report = await import_page(
+                projects, PageFetcher(outbound), options.project, source, dry_run=dry_run
+            )
+        finally:
+            await outbound.close()
+    else:
+        text = _read_file(source)
+        report = await import_knowledge(projects, options.project, text, source, dry_run=dry_run)
+    if report.faults:
+        complain(
+            "Nothing was imported:",
+            *(f"  line {one.line}: {one.field}: {one.detail}" for one in report.faults),
+        )
+        return FAILED
+    print(f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged.")
+    if dry_run:
+        print("This was a dry run: nothing was stored.")
+    return DONE
 
 
 def run_detect(options: argparse.Namespace, settings: Settings) -> int:

@@ -9,8 +9,10 @@ from pydantic import Field, StringConstraints
 
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
-from frontdesk.errors import NotFound
+from frontdesk.errors import FieldError, Invalid, NotFound
 from frontdesk.model import Model
+from frontdesk.property.importing import import_knowledge, import_page
+from frontdesk.property.knowledge_file import KnowledgeReport
 from frontdesk.property.service import MAX_PAGES, Facts, FactsReport
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
@@ -38,6 +40,52 @@ class FactEntry(FactChoice):
 
     source: Annotated[str, StringConstraints(max_length=500)] = ""
     as_of: date | None = None
+
+
+class KnowledgeToImport(Model):
+    """`content` is a file's text, `name` its name (`faq.csv`); or `url` is a page of the project's
+    own sites with questions and answers."""
+
+    content: Annotated[str, StringConstraints(max_length=2_000_000)] = ""
+    name: Annotated[str, StringConstraints(max_length=200)] = ""
+    url: Annotated[str, StringConstraints(max_length=2000)] = ""
+    dry_run: bool = False
+
+
+def knowledge_router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
+    router = APIRouter(prefix="/v1/projects/{project_id}/knowledge", tags=["facts"])
+    manager: Any = Depends(allow(Role.MANAGER))
+
+    @router.post(
+        "/import",
+        summary="Add facts, answers and pages from a file or a page of the project's site",
+        description="CSV, JSON, or the questions and answers of a page. With any fault nothing is "
+        "stored: 422 `invalid_knowledge`, each fault with its line.",
+    )
+    async def import_into_knowledge(
+        caller: Annotated[Caller, manager], project_id: str, body: KnowledgeToImport
+    ) -> KnowledgeReport:
+        _require(caller, project_id)
+        if bool(body.url) == bool(body.content):
+            fault = FieldError("content", "required", "Send a file's content, or a page's url.")
+            raise Invalid("invalid_body", "Some fields are missing or wrong.", [fault])
+        if body.url:
+            report = await import_page(
+                facts.projects, facts.fetcher, project_id, body.url, dry_run=body.dry_run
+            )
+        else:
+            report = await import_knowledge(
+                facts.projects, project_id, body.content, body.name, dry_run=body.dry_run
+            )
+        if report.faults:
+            faults = [
+                FieldError(f"line {fault.line}: {fault.field}", "invalid", fault.detail)
+                for fault in report.faults[:100]
+            ]
+            raise Invalid("invalid_knowledge", "Nothing was imported.", faults)
+        return report
+
+    return router
 
 
 def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:

@@ -47,8 +47,9 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
         return _nothing(content, refusal)
     money = reader_for(content.url, content.language)
     lines = list(own_lines(content.lines))
-    heading = next((line.text for line in lines if line.heading == 1), "")
-    for_rent = is_for_rent(content.title, heading, _words_of(content.url))
+    place = next((number for number, line in enumerate(lines) if line.heading == 1), 0)
+    near = [line.text for line in lines[place : place + 5] if len(line.text) < 90]
+    for_rent = is_for_rent(content.title, _words_of(content.url), *near)
     stated = [
         read_items(values, method, content.url, money)
         for values, method in (

@@ -8,6 +8,57 @@ from urllib.parse import urlsplit
 
 Item = dict[str, Any]
 
+HOMES = frozenset(
+    [
+        "realestatelisting",
+        "apartment",
+        "house",
+        "singlefamilyresidence",
+        "apartmentcomplex",
+        "residence",
+        "accommodation",
+        "gatedresidencecommunity",
+        "residentialcomplex",
+        "condominium",
+        "townhouse",
+        "villa",
+        "suite",
+        "room",
+        "floorplan",
+        "landform",
+        "land",
+        "realestateproperty",
+        "homeandconstructionproject",
+        "newdevelopment",
+        "singlefamilyhome",
+        "multifamilyresidence",
+        "productmodel",
+    ]
+)
+STORIES = frozenset({"article", "newsarticle", "blogposting", "report", "techarticle"})
+OTHERS = frozenset(
+    [
+        "hotel",
+        "lodgingbusiness",
+        "hostel",
+        "motel",
+        "resort",
+        "vacationrental",
+        "bedandbreakfast",
+        "car",
+        "vehicle",
+        "motorcycle",
+        "jobposting",
+        "recipe",
+        "event",
+        "movie",
+        "book",
+        "softwareapplication",
+        "restaurant",
+        "course",
+    ]
+)
+GOODS = frozenset({"product", "offer", "aggregateoffer", "individualproduct", "place", "service"})
 LISTS = frozenset({"itemlist", "searchresultspage", "collectionpage", "offercatalog"})
 
 

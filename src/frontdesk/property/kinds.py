@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from frontdesk.property.content import Line, PageContent
+from frontdesk.property.items import OTHERS, STORIES
 from frontdesk.property.model import PageKind
-from frontdesk.property.structured import OTHERS, STORIES
 
 _WALL_TITLE = re.compile(
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:human|robot)|robot check|bot verification|security check|"
@@ -51,9 +51,13 @@ _INDEX_TEXT = re.compile(
 )  # fmt: skip
 _PROPERTY_WORD = re.compile(
     r"\b(?:flats?|apartments?|apartment|villas?|houses?|homes?|bungalows?|penthouses?|duplex|condos?|condominium|townhouses?|plots?|residences?|residential|residency|property|properties|real estate|bhk|maisonette|cottage|detached|terraced|studio|"
-    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|freehold|leasehold|realty|developers?|township)\b",
+    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_JOB = re.compile(
+    r"\b(?:salary|ctc|lpa|years? of experience|job description|vacanc(?:y|ies)|apply (?:for this job|with your resume)|we are hiring)\b",
+    re.IGNORECASE,
+)
 _TRIP = re.compile(
     r"\b(?:per night|/ ?night|nightly|check-?in|check-?out|guests?\b.{0,20}\bbedrooms?|book your stay|superhost|housekeeping included)\b",
     re.IGNORECASE,
@@ -155,6 +159,8 @@ def weigh_subject(
         return Verdict(PageKind.OTHER, "This is an article.")
     if len(_TRIP.findall(text)) >= 2 and "possession" not in keys and "rera" not in keys:
         return Verdict(PageKind.OTHER, "This offers stays by the night.")
+    if _JOB.search(text[:6000]) and not {"price", "rent"} & set(keys):
+        return Verdict(PageKind.OTHER, "This offers a job.")
     if has_home and keys:
         return Verdict(PageKind.PROPERTY, "Its data says that it is about a home.")
     hard = len(

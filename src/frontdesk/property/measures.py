@@ -68,6 +68,14 @@ def read_unit(text: str) -> str | None:
     return next(_UNITS[int(name[1:])][0] for name, value in found.groupdict().items() if value)
 
 
+def find_unit(text: str) -> str | None:
+    """The first unit of area that a text names, such as that of a column (`Carpet (sq ft)`)."""
+    found = re.search(rf"(?<![^\W\d_])(?:{_UNIT})(?![^\W\d_])", text, re.IGNORECASE)
+    if found is None:
+        return None
+    return next(_UNITS[int(name[1:])][0] for name, value in found.groupdict().items() if value)
+
+
 def write_area(quantity: Quantity) -> str:
     unit = {"acre": "acres", "cent": "cents", "hectare": "hectares"}.get(
         quantity.unit, quantity.unit

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from frontdesk.property.content import Line
+from frontdesk.property.measures import find_bedrooms
 from frontdesk.property.model import Method
 from frontdesk.property.reading import Reading
 
@@ -61,7 +62,8 @@ def find_place(near: Sequence[Line], heading: str, title: str) -> Iterator[Readi
         if place := _as_place(text, hinted):
             yield Reading("location", place, text[:300], VISIBLE, 0.8 if hinted else 0.72)
             return
-    for text in filter(None, (heading, title)):
+    homes = [line.text for line in near if len(line.text) < 160 and any(find_bedrooms(line.text))]
+    for text in filter(None, (heading, title, *homes[:3])):
         found = _IN_PLACE.search(text)
         if found and not re.match(r"(?:Sale|Rent|India|The|Just|Your)\b", found[1]):
             yield Reading("location", found[1].strip(" ,-"), text[:300], VISIBLE, 0.7)

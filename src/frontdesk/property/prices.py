@@ -29,14 +29,15 @@ _RENT = re.compile(
     r"\b(?:rent|rental|to let|lease|miete|kaltmiete|warmmiete|loyer|alquiler|pcm)\b", re.IGNORECASE
 )
 _FOR_RENT = re.compile(
-    r"\b(?:for rent|to rent|to let|for lease|on rent|rentals?\b|zu vermieten|zur miete|mietwohnung|à louer|en location|en alquiler|se alquila|in affitto|te huur|para alugar)\b",
+    r"\b(?:for rent|to rent|to let|for lease|on rent|rentals?\b|zu vermieten|zur miete|mietwohnung|à louer|en location|location (?:appartement|maison|studio|meubl\w+)|en alquiler|se alquila|in affitto|te huur|para alugar)\b",
     re.IGNORECASE,
 )
+_FOR_SALE = re.compile(r"\b(?:for sale|zu verkaufen|à vendre|en venta)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;|•·\n]|\.\s|\s[–—]\s|,\s(?=[a-z])|[)\]]")
 
 
 def is_for_rent(*texts: str) -> bool:
-    return any(_FOR_RENT.search(text) for text in texts)
+    return any(_FOR_RENT.search(text) and not _FOR_SALE.search(text) for text in texts)
 
 
 def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | None:

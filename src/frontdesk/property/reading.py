@@ -10,6 +10,7 @@ from frontdesk.property.measures import (
     find_bedrooms,
     find_registrations,
     find_studio,
+    find_unit,
     read_date,
     write_area,
     write_bedrooms,
@@ -171,18 +172,11 @@ def _areas(
     quantity = found.quantity if found else None
     if quantity is None:
         # `Carpet area (sq ft)`: the unit stands in the label.
-        unit = next(
-            iter(
-                find_areas(
-                    f"1 {label_text.replace('(', ' ').replace(')', ' ').split('area')[-1].strip()}"
-                )
-            ),
-            None,
-        )
+        unit = find_unit(label_text)
         digits = read_number(value, money.uses_decimal_comma) if _is_number(value) else None
         if unit is None or not digits:
             return []
-        quantity = Quantity(low=digits, high=digits, unit=unit.quantity.unit)
+        quantity = Quantity(low=digits, high=digits, unit=unit)
     if quantity.low < 5 and quantity.unit in {"sq ft", "sq m", "sq yd"}:
         return []
     kind = label.kind or kind_of_area(value)

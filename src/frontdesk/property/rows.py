@@ -26,6 +26,7 @@ from frontdesk.property.reading import (
 )
 
 VISIBLE = Method.VISIBLE
+IN_PASSING = 0.74
 ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECASE)
 
 
@@ -50,7 +51,9 @@ def read_rows(lines: Sequence[Line], money: MoneyReader, *, for_rent: bool) -> R
     rows = _tell_apart([*reader.tables(), *reader.cards(), *reader.rows()])
     as_parts = len({row.subject for row in rows}) > 1
     readings = [
-        found._replace(subject=row.subject if as_parts else "")
+        found._replace(subject=row.subject, confidence=max(found.confidence, 0.8))
+        if as_parts
+        else found
         for row in rows
         for found in row.readings
     ]
@@ -61,7 +64,7 @@ def read_rows(lines: Sequence[Line], money: MoneyReader, *, for_rent: bool) -> R
         whole = homes[0]._replace(counts=counts)
         readings.append(bedrooms_reading(whole, told, VISIBLE, 0.8))
     elif homes:
-        readings.append(bedrooms_reading(homes[0], homes[0].text, VISIBLE, 0.75))
+        readings.append(bedrooms_reading(homes[0], homes[0].text, VISIBLE, IN_PASSING))
     return Rows(readings, reader.used, as_parts)
 
 
@@ -198,7 +201,10 @@ class _Reader:
             row = self._row(line.text)
             if row is not None and row.readings:
                 self.used.add(place)
-                yield row
+                # A line in passing may be about another home: by itself it contradicts nothing.
+                yield row._replace(
+                    readings=[one._replace(confidence=IN_PASSING) for one in row.readings]
+                )
 
     def _row(self, text: str) -> _Row | None:
         found = [one for one in find_bedrooms(text) if one.unit == "bedroom"]

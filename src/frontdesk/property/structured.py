@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from frontdesk.property.items import (
+    GOODS,
+    HOMES,
     LISTS,
     Item,
     choose,
@@ -26,57 +28,6 @@ from frontdesk.property.numbers import Figure
 from frontdesk.property.offers import read_offer, write_price
 from frontdesk.property.reading import Reading, bedrooms_reading, read_labelled
 
-HOMES = frozenset(
-    [
-        "realestatelisting",
-        "apartment",
-        "house",
-        "singlefamilyresidence",
-        "apartmentcomplex",
-        "residence",
-        "accommodation",
-        "gatedresidencecommunity",
-        "residentialcomplex",
-        "condominium",
-        "townhouse",
-        "villa",
-        "suite",
-        "room",
-        "floorplan",
-        "landform",
-        "land",
-        "realestateproperty",
-        "homeandconstructionproject",
-        "newdevelopment",
-        "singlefamilyhome",
-        "multifamilyresidence",
-        "productmodel",
-    ]
-)
-STORIES = frozenset({"article", "newsarticle", "blogposting", "report", "techarticle"})
-OTHERS = frozenset(
-    [
-        "hotel",
-        "lodgingbusiness",
-        "hostel",
-        "motel",
-        "resort",
-        "vacationrental",
-        "bedandbreakfast",
-        "car",
-        "vehicle",
-        "motorcycle",
-        "jobposting",
-        "recipe",
-        "event",
-        "movie",
-        "book",
-        "softwareapplication",
-        "restaurant",
-        "course",
-    ]
-)
-_GOODS = frozenset({"product", "offer", "aggregateoffer", "individualproduct", "place", "service"})
 _NESTED = (
     "about",
     "mainentity",
@@ -112,7 +63,7 @@ def read_items(values: Sequence[Any], method: Method, url: str, money: MoneyRead
     listed = count_listed(items)
     chosen = choose(homes, url)
     if chosen is None and not homes:
-        goods = distinct([item for item in items if types_of(item) & _GOODS])
+        goods = distinct([item for item in items if types_of(item) & GOODS])
         chosen = choose(goods, url)
         homes_seen = False
     else:
