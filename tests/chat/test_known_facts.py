@@ -90,6 +90,19 @@ def test_the_fact_that_was_asked_for_is_told(text: str, said: str, unsaid: str) 
     assert unsaid not in reply.text
 
 
+def test_a_long_list_is_one_sentence() -> None:
+    prices = tuple(
+        Fact(key="price", subject=f"{count} BHK", value=f"₹{count}0 lakh", as_of=TODAY)
+        for count in range(1, 6)
+    )
+    reply = ask("what are the prices?", facts=prices)
+    assert reply.text == (
+        "Prices: 1 BHK ₹10 lakh, 2 BHK ₹20 lakh, 3 BHK ₹30 lakh, 4 BHK ₹40 lakh, 5 BHK ₹50 lakh"
+        " (as of 23 November)."
+    )
+    assert ask("2 bhk price?", facts=prices).text == "2 BHK homes are ₹20 lakh (as of 23 November)."
+
+
 def test_a_number_alone_goes_on_with_bedrooms() -> None:
     assert "9.25" in ask("and 4?", "what does a 3 bhk cost").text
 

@@ -19,6 +19,11 @@ _HEADING = re.compile(r"^[A-Z][a-z]+(?: [a-z]+)*$")
 _HOMES = re.compile(r"\d\s*(?:bhk|bed\w*)$", re.IGNORECASE)
 _BY_OWN_NAME = {"rera", "possession"}
 SENTENCE_WORDS = 8
+MAX_LISTED_APART = 3
+_LISTED = {
+    "price": "prices",
+    **dict.fromkeys(("size", "carpet_area", "built_up_area", "plot_size"), "configurations"),
+}
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +49,11 @@ def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
 
 
 def tell(language: Language, project: str, facts: Sequence[KnownFact], today: date) -> list[str]:
-    """A sentence for each fact, with its age; facts of one age in a row name it once."""
+    """A sentence for each fact, with its age; facts of one age in a row name it once. A long list
+    of one kind is one sentence: a card shows it better.
+    """
+    if len(facts) > MAX_LISTED_APART and (listed := _list(language, facts, today)):
+        return [listed]
     sentences = []
     ages = [_age(language, known.fact, today) for known in facts]
     for index, known in enumerate(facts):
@@ -91,6 +100,21 @@ def _sentence(language: Language, project: str, known: KnownFact) -> str:
         project=project, subject=subject, label=label, value=_translate(phrases, value)
     )
     return sentence[0].upper() + sentence[1:]
+
+
+def _list(language: Language, facts: Sequence[KnownFact], today: date) -> str:
+    """`Prices: 1 BHK ₹40 lakh, 2 BHK ₹52 lakh (price list of 1 November).`"""
+    (title, *more) = {_LISTED.get(known.fact.key, "") for known in facts}
+    ages = {_age(language, known.fact, today) for known in facts}
+    if not title or more or len(ages) > 1 or not all(known.fact.subject for known in facts):
+        return ""
+    values = _load()[language]
+    rows = ", ".join(
+        f"{known.fact.subject} {_translate(values, known.fact.value.strip().rstrip('.'))}"
+        for known in facts
+    )
+    end = "।" if language is Language.HINDI else "."
+    return f"{card_title(language, title)}: {rows}{ages.pop()}{end}"
 
 
 def _is_named_so(known: KnownFact) -> bool:
