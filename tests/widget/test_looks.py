@@ -118,7 +118,13 @@ async def test_a_bubble_comes_on_the_way_out_and_opens_the_panel(page: Page, stu
     await expect(page.get_by_text("Before you go")).to_have_count(0)
 
 
-async def test_a_reply_to_a_closed_panel_is_counted(page: Page, stub: Stub) -> None:
+@pytest.mark.parametrize("sound", [False, True])
+async def test_a_reply_to_a_closed_panel_is_counted_and_heard_where_that_is_wanted(
+    page: Page, stub: Stub, sound: bool
+) -> None:
+    stub.projects = [make_project(sound=sound)]
+    fetched: list[str] = []
+    page.on("request", lambda it: fetched.append(it.url) if "/chime-" in it.url else None)
     gate = threading.Event()
     stub.replies = [[gate, *reply("2 BHK homes start at ₹84 lakh.")]]
     await page.goto(stub.site())
@@ -128,6 +134,7 @@ async def test_a_reply_to_a_closed_panel_is_counted(page: Page, stub: Stub) -> N
     gate.set()
     launcher = page.get_by_role("button", name=f"{LAUNCHER}, 1 new")
     await expect(launcher.locator(".badge")).to_have_text("1")
+    assert len(fetched) == sound
     await launcher.click()
     await expect(page.locator(".badge")).to_be_hidden()
     await expect(page.get_by_role("button", name=LAUNCHER, exact=True)).to_be_visible()
