@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from frontdesk.projects.defaults import TEXTS
-from frontdesk.projects.model import Project, Site, WidgetProject, WidgetSettings
+from frontdesk.projects.model import FactsMode, Project, Site, WidgetProject, WidgetSettings
 from frontdesk.projects.resolve import HostSite
 from frontdesk.projects.schedule import Schedule
 from frontdesk.projects.widget import (
@@ -26,6 +26,13 @@ def show(project: Project) -> WidgetProject:
 
 def with_widget(**own: object) -> Project:
     return make_project().model_copy(update={"widget": WidgetSettings.model_validate(own)})
+
+
+def test_a_page_is_asked_for_what_it_shows_unless_facts_are_off() -> None:
+    for mode, asked in ((FactsMode.PROPOSE, True), (FactsMode.OFF, False)):
+        project = make_project().model_copy(update={"facts_mode": mode})
+        found = HostSite(project, Site(host="palm-grove.example"), by_hand=False)
+        assert make_widget_project(found).snapshot is asked
 
 
 def test_defaults_fill_in_what_a_project_leaves_out() -> None:

@@ -279,6 +279,7 @@ class WidgetProject(Model):
 
     `on_accent` is the text colour on `accent` with contrast 4.5:1 or better. `accent_dark` is the
     accent for the dark theme, light enough to stand out there, and `on_accent_dark` the text on it.
+    `snapshot` asks for what the page shows with the start of a conversation.
     """
 
     id: ProjectId
@@ -306,6 +307,7 @@ class WidgetProject(Model):
     office: WidgetOffice | None
     bubble: WidgetBubble | None
     hidden_paths: tuple[str, ...]
+    snapshot: bool
     sound: bool
     conversions: tuple[Conversion, ...]
     texts: dict[str, str]

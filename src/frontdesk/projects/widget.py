@@ -7,6 +7,7 @@ from phonenumbers import PhoneMetadata
 
 from frontdesk.projects import defaults
 from frontdesk.projects.model import (
+    FactsMode,
     WidgetBubble,
     WidgetOffice,
     WidgetPhone,
@@ -72,6 +73,7 @@ def make_widget_project(found: HostSite) -> WidgetProject:
         else None,
         bubble=choose_bubble(own, name(or_default(own.bubble_text, greeting))),
         hidden_paths=own.hidden_paths or (),
+        snapshot=project.facts_mode is not FactsMode.OFF,
         sound=bool(own.sound),
         conversions=own.conversions or (),
         texts={key: name(text) for key, text in (texts.texts | own.texts).items()},
