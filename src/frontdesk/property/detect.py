@@ -74,7 +74,7 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     readings += visible.readings
     readings += read_meta(content.meta, money, for_rent=for_rent)
     readings += find_phones(content, lines, money.country)
-    readings = list(_settle(readings, for_rent=for_rent))
+    readings = list(_settle(_name_parts(readings), for_rent=for_rent))
     facts, conflicts = merge(readings, as_of)
     found = {fact.key for fact in facts} | {conflict.key for conflict in conflicts}
     types = {kind for one in stated for kind in one.types}
@@ -100,6 +100,24 @@ def _nothing(content: PageContent, verdict: Verdict) -> Detection:
 
 def _words_of(url: str) -> str:
     return unquote(urlsplit(url).path).replace("-", " ").replace("_", " ").replace("/", " ")
+
+
+def _name_parts(readings: Sequence[Reading]) -> list[Reading]:
+    """Data's `2 bedrooms` are the page's `2 BHK`; and one part's area is not that of the whole."""
+    subjects = {one.subject for one in readings}
+    parts = {one.quantity for one in readings if one.key == "size" and one.subject}
+    named = []
+    for one in readings:
+        of_a_part = one.key == "size" and not one.subject and one.quantity in parts
+        if of_a_part and one.method is Method.VISIBLE:
+            continue
+        as_bhk = (
+            f"{one.subject.split()[0]} BHK"
+            if one.subject.endswith((" bedroom", " bedrooms"))
+            else ""
+        )
+        named.append(one._replace(subject=as_bhk) if as_bhk in subjects and as_bhk else one)
+    return named
 
 
 def _settle(readings: Sequence[Reading], *, for_rent: bool) -> Iterator[Reading]:

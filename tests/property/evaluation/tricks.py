@@ -77,6 +77,7 @@ TRICKS = [
     Trick("two registrations for two phases", page(FLAT + "<p>MahaRERA: P52100011111 (phase 1), P52100022222 (phase 2)</p>"), {"rera": "P52100011111"}),
     Trick("from stays from", page(FLAT + "<p>Starting from ₹ 1.18 Cr</p>"), {"price": "₹1.18 crore onwards"}),
     Trick("a range stays a range", page(FLAT + "<p>₹ 1.18 - 1.42 Cr</p>"), {"price": "₹1.18 crore to ₹1.42 crore"}),
+    Trick("data that calls 2 BHK two bedrooms", page("<h1>Palm, Baner, Pune</h1><table><tr><th>Type</th><th>Carpet area</th></tr><tr><td>2 BHK</td><td>742 sq ft</td></tr><tr><td>3 BHK</td><td>1,046 sq ft</td></tr></table><p>Price: ₹ 84 Lakh onwards</p>", head=ld('{"@type":"ApartmentComplex","name":"Palm","containsPlace":[{"@type":"Apartment","numberOfBedrooms":2,"floorSize":{"value":742,"unitCode":"FTK"}},{"@type":"Apartment","numberOfBedrooms":3,"floorSize":{"value":1046,"unitCode":"FTK"}}]}')), {"size/2 BHK": "742 sq ft carpet", "size/2 bedrooms": None, "size": None}),
     Trick("thousands by point", page("<h1>Piso en Madrid</h1><p>Precio: 1.250.000 €</p><p>3 dormitorios</p>", title="Piso", lang="es"), {"price": "€1,250,000"}, url="https://page.example.es/p"),
     Trick("a decimal comma", page("<h1>Haus in Ulm</h1><p>Kaufpreis: 1,25 Mio. €</p><p>5 Zimmer</p>", title="Haus", lang="de"), {"price": "€1,250,000"}, url="https://page.example.de/h"),
     Trick("Australian dollars by the address", page("<h1>House in Bondi</h1><p>$3,200,000</p><p>4 bed</p>", title="House"), {"price": "AUD 3,200,000"}, url="https://page.example.com.au/h"),
