@@ -53,6 +53,11 @@ class Conflict(FrontdeskError):
     """The state of things is against it (409)."""
 
 
+def changed_meanwhile() -> Conflict:
+    """What was read is not what is stored any more, so saving would undo somebody's work."""
+    return Conflict("changed_meanwhile", "Somebody else changed it meanwhile. Look again.")
+
+
 class TooLarge(FrontdeskError):
     """Over a size limit (413)."""
 

@@ -130,6 +130,22 @@ async def attack_list_projects(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_count_projects(storage: Storage, lead: Lead) -> None:
+    assert await storage.count_projects(ATTACKERS_SCOPE) == 1
+    assert await storage.count_projects(NOBODYS_SCOPE) == 0
+
+
+@attack
+async def attack_list_groups(storage: Storage, lead: Lead) -> None:
+    victim = await storage.get_project(VICTIM)
+    await storage.save_project(VICTIM, victim.model_copy(update={"group": "Secret"}))
+    assert await storage.list_groups(VICTIMS_SCOPE) == ["Secret"]
+    assert "Secret" not in await storage.list_groups(ATTACKERS_SCOPE)
+    assert await storage.list_groups(NOBODYS_SCOPE) == []
+    await storage.save_project(VICTIM, victim)
+
+
+@attack
 async def attack_get_knowledge(storage: Storage, lead: Lead) -> None:
     assert (await storage.get_knowledge(ATTACKER)).facts == ()
 

@@ -7,6 +7,7 @@ import pytest
 
 from frontdesk.clock import Clock
 from frontdesk.demo.run import PROJECTS_FILE
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import Knowledge
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
@@ -37,10 +38,10 @@ def project_id(request: pytest.FixtureRequest) -> str:
 async def test_imports_whole(storage: Storage, clock: Clock) -> None:
     projects = Projects(storage, clock, Environment.DEVELOPMENT, VAULT)
     data = json.loads(PROJECTS_FILE.read_text(encoding="utf-8"))
-    report = await projects.import_projects(data)
+    report = await ProjectsFile(projects).run(data)
     assert report.faults == ()
     assert report.created == tuple(PROJECT_PAGES)
-    again = await projects.import_projects(data)
+    again = await ProjectsFile(projects).run(data)
     assert again.unchanged == tuple(PROJECT_PAGES)
 
 

@@ -342,3 +342,38 @@ async def test_reading_needs_a_viewer_and_writing_a_manager(
         url = path.format(id="palm-grove")
         reply = await client.request(method, url, json=body, headers=headers)
         assert reply.status_code == (reads if method == "GET" else writes)
+
+
+async def test_projects_are_filtered_by_text_group_and_state(
+    client: httpx2.AsyncClient, sign_in: SignIn
+) -> None:
+    headers = await sign_in()
+    for body in (PALM, CORAL | {"group": "Bays"}):
+        await client.put(f"/v1/projects/{body['id']}", json=body, headers=headers)
+
+    async def find(**query: str) -> list[str]:
+        reply = await client.get("/v1/projects", params=query, headers=headers)
+        return [project["id"] for project in reply.json()["items"]]
+
+    assert await find(search=" grove") == ["palm-grove"]
+    assert await find(group="Bays") == ["coral-bay"]
+    assert await find(state="no_destination") == ["coral-bay"]
+    assert await find(state="not_live") == ["coral-bay", "palm-grove"]
+    assert await find(state="live") == []
+
+
+async def test_a_project_is_saved_as_it_was_read_or_not_at_all(
+    client: httpx2.AsyncClient, sign_in: SignIn
+) -> None:
+    headers = await sign_in()
+    path = "/v1/projects/palm-grove"
+    made = await client.put(path, json=PALM, headers=headers)
+    assert made.headers["ETag"] == (await client.get(path, headers=headers)).headers["ETag"]
+    as_read = headers | {"If-Match": made.headers["ETag"]}
+    first = await client.put(path, json=PALM | {"name": "First"}, headers=as_read)
+    assert (first.status_code, first.json()["name"]) == (200, "First")
+    second = await client.put(path, json=PALM | {"name": "Second"}, headers=as_read)
+    assert (second.status_code, second.json()["code"]) == (409, "changed_meanwhile")
+    assert (await client.get(path, headers=headers)).json()["name"] == "First"
+    anyhow = await client.put(path, json=PALM, headers=headers | {"If-Match": "*"})
+    assert anyhow.status_code == 200

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.file import ImportReport, read_entries, write_entry
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import (
     Answer,
     ConsentText,
@@ -73,7 +74,7 @@ async def stored_ids(storage: Storage) -> list[str]:
 
 
 async def test_a_file_becomes_projects(projects: Projects) -> None:
-    report = await projects.import_projects(file_of(PALM, CORAL))
+    report = await ProjectsFile(projects).run(file_of(PALM, CORAL))
     assert report == ImportReport(created=("palm-grove", "coral-bay"))
     palm = await projects.get("palm-grove")
     assert palm.sites == (
@@ -91,7 +92,7 @@ async def test_a_file_becomes_projects(projects: Projects) -> None:
 async def test_a_dry_run_tells_the_same_and_stores_nothing(
     projects: Projects, storage: Storage
 ) -> None:
-    report = await projects.import_projects(file_of(PALM, CORAL), dry_run=True)
+    report = await ProjectsFile(projects).run(file_of(PALM, CORAL), dry_run=True)
     assert report == ImportReport(created=("palm-grove", "coral-bay"))
     assert await stored_ids(storage) == []
 
@@ -99,9 +100,9 @@ async def test_a_dry_run_tells_the_same_and_stores_nothing(
 async def test_only_what_changed_is_stored(
     projects: Projects, storage: Storage, clock: SteppedClock
 ) -> None:
-    await projects.import_projects(file_of(PALM, CORAL))
+    await ProjectsFile(projects).run(file_of(PALM, CORAL))
     later = clock.step(hours=1)
-    report = await projects.import_projects(file_of(PALM, CORAL | {"name": "Coral Court"}))
+    report = await ProjectsFile(projects).run(file_of(PALM, CORAL | {"name": "Coral Court"}))
     assert report == ImportReport(changed=("coral-bay",), unchanged=("palm-grove",))
     assert (await storage.get_project("palm-grove")).updated_at == START
     coral = await storage.get_project("coral-bay")
@@ -109,18 +110,18 @@ async def test_only_what_changed_is_stored(
 
 
 async def test_knowledge_that_the_file_leaves_out_stays(projects: Projects) -> None:
-    await projects.import_projects(file_of(PALM))
+    await ProjectsFile(projects).run(file_of(PALM))
     without = {key: value for key, value in PALM.items() if key not in {"facts", "answers"}}
-    assert (await projects.import_projects(file_of(without))).unchanged == ("palm-grove",)
+    assert (await ProjectsFile(projects).run(file_of(without))).unchanged == ("palm-grove",)
     assert len((await projects.knowledge("palm-grove")).facts) == 1
-    report = await projects.import_projects(file_of(without | {"facts": []}))
+    report = await ProjectsFile(projects).run(file_of(without | {"facts": []}))
     assert report.changed == ("palm-grove",)
     knowledge = await projects.knowledge("palm-grove")
     assert (len(knowledge.facts), len(knowledge.answers)) == (0, 1)
     page = {"title": "The grove", "text": "Three towers around one grove."}
-    report = await projects.import_projects(file_of(without | {"pages": [page]}))
+    report = await ProjectsFile(projects).run(file_of(without | {"pages": [page]}))
     assert report.changed == ("palm-grove",)
-    assert (await projects.import_projects(file_of(without))).unchanged == ("palm-grove",)
+    assert (await ProjectsFile(projects).run(file_of(without))).unchanged == ("palm-grove",)
     assert [known.title for known in (await projects.knowledge("palm-grove")).pages] == [
         "The grove"
     ]
@@ -181,7 +182,7 @@ async def test_a_fault_is_told_in_plain_words_and_nothing_is_stored(
     projects: Projects, storage: Storage, change: dict[str, object], field: str, detail: str
 ) -> None:
     entry = {"id": "palm-grove", "name": "Palm Grove"} | change
-    report = await projects.import_projects(file_of(CORAL, entry))
+    report = await ProjectsFile(projects).run(file_of(CORAL, entry))
     assert [fault.field for fault in report.faults] == [field]
     assert detail in report.faults[0].detail
     assert report.faults[0].project == (entry["id"] if isinstance(entry["id"], str) else "number 2")
@@ -193,12 +194,12 @@ async def test_a_fault_is_told_in_plain_words_and_nothing_is_stored(
     "data", [None, [], "x", {}, {"projects": {}}, {"projects": None}, {"project": []}]
 )
 async def test_what_is_no_projects_file_is_refused(projects: Projects, data: object) -> None:
-    report = await projects.import_projects(data)
+    report = await ProjectsFile(projects).run(data)
     assert [fault.field for fault in report.faults] == ["projects"]
 
 
 async def test_faults_of_all_projects_come_in_one_list(projects: Projects) -> None:
-    report = await projects.import_projects(
+    report = await ProjectsFile(projects).run(
         {
             "projects": [
                 "x",
@@ -224,8 +225,8 @@ async def test_faults_of_all_projects_come_in_one_list(projects: Projects) -> No
 
 
 async def test_a_site_of_a_stored_project_is_taken(projects: Projects) -> None:
-    await projects.import_projects(file_of(CORAL))
-    report = await projects.import_projects(
+    await ProjectsFile(projects).run(file_of(CORAL))
+    report = await ProjectsFile(projects).run(
         file_of(PALM, {"id": "new", "name": "New", "sites": ["Brand.example/coral-bay"]})
     )
     assert [(fault.project, fault.field, fault.detail) for fault in report.faults] == [
@@ -235,7 +236,7 @@ async def test_a_site_of_a_stored_project_is_taken(projects: Projects) -> None:
 
 async def test_sites_by_hand_may_be_shared(projects: Projects) -> None:
     shared = [{"host": "shared.example", "by_hand": True}]
-    report = await projects.import_projects(
+    report = await ProjectsFile(projects).run(
         file_of(
             {"id": "a", "name": "A", "sites": shared}, {"id": "b", "name": "B", "sites": shared}
         )
@@ -247,8 +248,8 @@ async def test_projects_may_change_places(projects: Projects) -> None:
     def entry(project_id: str, *sites: str) -> dict[str, object]:
         return {"id": project_id, "name": project_id, "sites": list(sites)}
 
-    await projects.import_projects(file_of(entry("a", "one.example"), entry("b", "two.example")))
-    report = await projects.import_projects(
+    await ProjectsFile(projects).run(file_of(entry("a", "one.example"), entry("b", "two.example")))
+    report = await ProjectsFile(projects).run(
         file_of(entry("a", "two.example"), entry("b", "one.example"))
     )
     assert report.changed == ("a", "b")
@@ -257,10 +258,10 @@ async def test_projects_may_change_places(projects: Projects) -> None:
 
 
 async def test_an_export_masks_credentials_and_comes_back_unchanged(projects: Projects) -> None:
-    await projects.import_projects(file_of(PALM, CORAL))
-    exported = await projects.export_projects()
+    await ProjectsFile(projects).run(file_of(PALM, CORAL))
+    exported = await ProjectsFile(projects).export()
     assert "invented" not in json.dumps(exported)
-    assert (await projects.import_projects(exported)).unchanged == ("coral-bay", "palm-grove")
+    assert (await ProjectsFile(projects).run(exported)).unchanged == ("coral-bay", "palm-grove")
     assert open_headers(await projects.get("palm-grove")) == {"Authorization": "Bearer invented"}
 
 

@@ -7,6 +7,7 @@ import pytest
 from frontdesk.errors import Invalid
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.destinations import HttpDestination, WebhookDestination
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import Project
 from frontdesk.projects.secrets import MASK, Secret, UnopenableError, Vault
 from frontdesk.projects.service import Projects
@@ -64,7 +65,7 @@ async def test_every_place_for_a_secret_is_sealed_on_the_way_to_storage(
     text = (await storage.get_project("palm-grove")).model_dump_json()
     assert "s3cr3t" not in text
     assert text.count("sealed.1.") == 3
-    await projects.import_projects(
+    await ProjectsFile(projects).run(
         {
             "projects": [
                 {
@@ -83,7 +84,7 @@ async def test_every_place_for_a_secret_is_sealed_on_the_way_to_storage(
         }
     )
     assert FIRST not in (await storage.get_project("coral-bay")).model_dump_json()
-    exported = str(await projects.export_projects())
+    exported = str(await ProjectsFile(projects).export())
     assert "sealed.1." not in exported
     assert exported.count(MASK) == 4
 

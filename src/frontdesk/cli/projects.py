@@ -7,20 +7,26 @@ from pathlib import Path
 
 from frontdesk.cli.common import DONE, FAILED, CommandError, Commands, complain, with_storage
 from frontdesk.clock import system_clock
+from frontdesk.projects.file import ImportFault
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
+from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
+from frontdesk.web.spreadsheets import write_csv_row
 
 
 def add_commands(commands: Commands) -> None:
     projects = commands.add_parser("projects", help="projects from and to a file")
     subcommands = projects.add_subparsers(metavar="COMMAND", required=True)
-    command = subcommands.add_parser("import", help="create and replace projects")
+    command = subcommands.add_parser("import", help="create and replace projects (JSON or CSV)")
     command.add_argument("file", type=Path)
     command.add_argument("--dry-run", action="store_true", help="only say what would change")
     command.set_defaults(run=with_storage(import_projects))
-    command = subcommands.add_parser("export", help="write all projects")
+    command = subcommands.add_parser(
+        "export", help="write all projects (CSV where the file is called so)"
+    )
     command.add_argument("file", type=Path, nargs="?", help="standard output without one")
     command.set_defaults(run=with_storage(export_projects))
 
@@ -32,18 +38,22 @@ def add_commands(commands: Commands) -> None:
 
 
 async def import_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
-    data = _read_json(options.file)
-    projects = _make_projects(storage, settings)
-    report = await projects.import_projects(data, dry_run=options.dry_run)
+    content = _read_text(options.file)
+    projects = ProjectsFile(_make_projects(storage, settings))
+    if options.file.suffix.lower() == ".csv":
+        plan = await projects.plan_table(content)
+    else:
+        plan = await projects.plan(_read_json(options.file, content))
+    report = plan.report
     if report.faults:
-        complain(
-            "Nothing was imported:",
-            *(
-                f"  {fault.project or 'file'}: {fault.field}: {fault.detail}"
-                for fault in report.faults
-            ),
-        )
+        complain("Nothing was imported:", *map(_tell_fault, report.faults))
         return FAILED
+    if options.dry_run:
+        for change in plan.real_changes:
+            for difference in change.differences if change.stored else ():
+                print(f"{change.project.id}  {difference}")
+    else:
+        await projects.apply(plan)
     for done, ids in (
         ("created", report.created),
         ("changed", report.changed),
@@ -57,13 +67,18 @@ async def import_projects(options: argparse.Namespace, settings: Settings, stora
 
 
 async def export_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
-    exported = await _make_projects(storage, settings).export_projects()
-    text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+    projects = _make_projects(storage, settings)
+    if options.file is not None and options.file.suffix.lower() == ".csv":
+        rows = [write_row(project) async for project in projects.walk()]
+        text = b"".join([write_csv_row(COLUMNS), *rows]).decode()
+    else:
+        exported = await ProjectsFile(projects).export()
+        text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
     if options.file is None:
         sys.stdout.write(text)
         return DONE
     try:
-        options.file.write_text(text, encoding="utf-8")
+        options.file.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise CommandError(f"Cannot write {options.file}: {error.strerror}.") from None
     return DONE
@@ -88,11 +103,24 @@ def _make_projects(storage: Storage, settings: Settings) -> Projects:
     return Projects(storage, system_clock, settings.environment, make_vault(settings))
 
 
-def _read_json(path: Path) -> object:
+def _tell_fault(fault: ImportFault) -> str:
+    line = f"line {fault.line}" if fault.line else ""
+    where = ": ".join(filter(None, (line, fault.project, fault.field)))
+    return f"  {where or 'file'}: {fault.detail}"
+
+
+def _read_text(path: Path) -> str:
     try:
-        content: object = json.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise CommandError(f"Cannot read {path}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{path} is not UTF-8 text.") from None
+
+
+def _read_json(path: Path, content: str) -> object:
+    try:
+        data: object = json.loads(content)
     except ValueError as error:
         raise CommandError(f"{path} is not JSON: {error}.") from None
-    return content
+    return data

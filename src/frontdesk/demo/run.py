@@ -26,6 +26,7 @@ from frontdesk.demo.crm_log import CrmLog
 from frontdesk.demo.sites import NAMES, site_app
 from frontdesk.operations.logs import configure_logging
 from frontdesk.operations.server import bind, serve
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment, Settings
@@ -119,7 +120,7 @@ async def _fill(settings: Settings, folder: Path) -> list[str]:
             for destination in project["destinations"]:
                 destination["url"] = f"{crm_url(settings)}/leads"
         projects = Projects(storage, system_clock, settings.environment, make_vault(settings))
-        report = await projects.import_projects(data)
+        report = await ProjectsFile(projects).run(data)
         if await storage.find_member(EMAIL) is None:
             accounts = Accounts(storage, system_clock, settings.session_hours)
             await accounts.add_member(

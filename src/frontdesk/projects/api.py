@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Header, Query
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +20,7 @@ from frontdesk.projects.model import (
     KnowledgeDetails,
     Project,
     ProjectDetails,
+    ProjectState,
     UnknownSite,
     WidgetReply,
 )
@@ -114,23 +115,40 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
     @router.get("/projects", summary="List projects, in order of id")
     async def list_projects(
         caller: Annotated[Caller, viewer],
+        search: Annotated[
+            str, Query(max_length=200, description="A part of a name, an id or a site's host.")
+        ] = "",
+        group: Annotated[str | None, Query(max_length=200)] = None,
+        state: Annotated[
+            ProjectState | None,
+            Query(
+                description="`live`: the tag was at work on each of its sites within 7 days; "
+                "`not_live`: all others; `no_destination`: its leads are sent nowhere."
+            ),
+        ] = None,
         after: Annotated[str | None, Query(max_length=500)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Page[Project]:
-        page = await storage.list_projects(caller.scope, after=after, limit=limit)
+        fits = projects.make_filter(search, group, state)
+        page = await storage.list_projects(caller.scope, fits=fits, after=after, limit=limit)
         return Page(items=tuple(map(_show, page.items)), next_cursor=page.next_cursor)
 
     @router.get("/projects/{project_id}", summary="Read a project")
-    async def get_project(caller: Annotated[Caller, viewer], project_id: str) -> Project:
+    async def get_project(
+        caller: Annotated[Caller, viewer], project_id: str, response: Response
+    ) -> Project:
         _require(caller.scope, project_id)
-        return _show(await storage.get_project(project_id))
+        project = await storage.get_project(project_id)
+        response.headers["ETag"] = project.etag
+        return _show(project)
 
     @router.put(
         "/projects/{project_id}",
         summary="Create or replace a project",
         description="All of it: what is left out goes back to its default. A secret that is sent "
         "back masked (`••••`) keeps the stored one, as long as its destination stays on the same "
-        "server. 201 where the project is new.",
+        "server. 201 where the project is new. With the `ETag` that it was read with as "
+        "`If-Match`, nothing is saved where somebody else changed it meanwhile.",
         responses={201: {"model": Project, "description": "The project is new."}},
     )
     async def put_project(
@@ -138,17 +156,19 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
         project_id: str,
         body: ProjectBody,
         response: Response,
+        if_match: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Project:
         _require(caller.scope, project_id)
         if body.id != project_id:
             fault = FieldError("id", "id_mismatch", "This has to be the id in the address.")
             raise Invalid("invalid_body", "Some fields are missing or wrong.", [fault])
-        is_new = await projects.find(project_id) is None
+        before = await projects.find(project_id)
         at = projects.clock()
         written = body.model_copy(update={"created_at": at, "updated_at": at})
-        saved = await projects.save(Project(**dict(written)))
-        if is_new:
+        saved = await projects.save(Project(**dict(written)), etag=_read_etag(if_match))
+        if before is None:
             response.status_code = 201
+        response.headers["ETag"] = saved.etag
         return _show(saved)
 
     @router.get("/projects/{project_id}/knowledge", summary="Read what is known about a project")
@@ -199,6 +219,11 @@ def _response_of(etag: str, encoded: bytes) -> Response:
 
 def _show(project: Project) -> Project:
     return project.model_copy(update={"destinations": mask(project)})
+
+
+def _read_etag(if_match: str | None) -> str | None:
+    """None without one and for `*` (RFC 9110, 13.1.1)."""
+    return None if if_match is None or if_match.strip() == "*" else if_match.strip()
 
 
 def _require(scope: Scope, project_id: str) -> None:

@@ -42,11 +42,14 @@ class ProjectEntry(ProjectDetails):
 
 
 class ImportFault(Model):
-    """What is wrong: in which project, by id or by its place in the file, and at which field."""
+    """What is wrong: in which project, by id or by its place in the file, and at which field.
+
+    `line` is that of a table."""
 
     project: str
     field: str
     detail: str
+    line: int | None = None
 
 
 class ImportReport(Model):
@@ -77,7 +80,7 @@ def read_entries(data: object) -> tuple[list[ProjectEntry], list[ImportFault]]:
         try:
             entry = ProjectEntry.model_validate(_expand_sites(item))
         except ValidationError as error:
-            faults.extend(_describe(error, _label(item, place)))
+            faults.extend(_describe(error, label(item, place)))
         else:
             entries.append(entry)
             faults.extend(
@@ -102,7 +105,7 @@ def find_taken_sites(
                 yield ImportFault(
                     project=entry.id,
                     field=f"sites.{place}",
-                    detail=f"{_write_site(site)} belongs to {owner}.",
+                    detail=f"{write_site(site)} belongs to {owner}.",
                 )
 
 
@@ -114,7 +117,7 @@ def write_entry(project: Project, knowledge: Knowledge) -> dict[str, Any]:
     written["sites"] = [
         {"host": site.host, "path_prefix": site.path_prefix, "by_hand": True}
         if site.by_hand
-        else _write_site(site)
+        else write_site(site)
         for site in project.sites
     ]
     return written | knowledge.model_dump(
@@ -122,7 +125,7 @@ def write_entry(project: Project, knowledge: Knowledge) -> dict[str, Any]:
     )
 
 
-def _write_site(site: Site) -> str:
+def write_site(site: Site) -> str:
     return site.host + (site.path_prefix if site.path_prefix != "/" else "")
 
 
@@ -151,7 +154,7 @@ def _find_repeated_ids(items: list[object]) -> Iterator[ImportFault]:
         seen.add(project_id)
 
 
-def _label(item: object, place: int) -> str:
+def label(item: object, place: int) -> str:
     project_id = item.get("id") if isinstance(item, dict) else None
     return project_id if isinstance(project_id, str) and project_id else f"number {place + 1}"
 

@@ -1,7 +1,7 @@
 """Projects, their sites, their widget settings and what is known about them."""
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -180,6 +180,35 @@ class Project(ProjectDetails):
 
     created_at: Instant
     updated_at: Instant
+
+    @property
+    def etag(self) -> str:
+        """A strong entity tag (RFC 9110, 8.8.3) of the project as it is stored."""
+        return f'"{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]}"'
+
+
+# How long a site stays live without its tag being seen; quiet sites have quiet weeks.
+LIVE_FOR = timedelta(days=7)
+
+
+class ProjectState(StrEnum):
+    """What a project may be looked for by."""
+
+    LIVE = "live"  # it has sites, and the tag was seen on each of them
+    NOT_LIVE = "not_live"  # all others
+    NO_DESTINATION = "no_destination"  # none that is enabled: its leads are sent nowhere
+
+
+class ProjectFilter(Model):
+    """Which projects of a list. `text` is a part of a name, an id or a site's host, any case.
+
+    Sites count as seen where their tag was at work at `seen_since` or later; without it, ever.
+    """
+
+    text: str = ""
+    group: str | None = None
+    state: ProjectState | None = None
+    seen_since: Instant | None = None
 
 
 class FactState(StrEnum):

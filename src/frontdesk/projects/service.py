@@ -1,13 +1,12 @@
 """Projects: which of them a page is on, what a widget gets, and keeping them."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
 
 from frontdesk.clock import Clock
-from frontdesk.errors import FieldError, Forbidden, Invalid, NotFound
-from frontdesk.model import EVERY_PROJECT
+from frontdesk.errors import Forbidden, Invalid, NotFound, changed_meanwhile
+from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.projects.addresses import (
     DEFAULT_PORTS,
     Origin,
@@ -18,16 +17,16 @@ from frontdesk.projects.addresses import (
 )
 from frontdesk.projects.cache import RecentCache
 from frontdesk.projects.checks import check_details
-from frontdesk.projects.file import (
-    ImportFault,
-    ImportReport,
-    ProjectEntry,
-    find_taken_sites,
-    read_entries,
-    write_entry,
-)
 from frontdesk.projects.masks import list_secrets, renew, seal
-from frontdesk.projects.model import Knowledge, Project, ProjectDetails, Site, WidgetReply
+from frontdesk.projects.model import (
+    LIVE_FOR,
+    Knowledge,
+    Project,
+    ProjectFilter,
+    ProjectState,
+    Site,
+    WidgetReply,
+)
 from frontdesk.projects.resolve import (
     THIS_MACHINE,
     THIS_MACHINE_SITE,
@@ -52,22 +51,6 @@ class KnownHost:
 
     sites: list[HostSite]
     replies: dict[str | None, WidgetReply] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One project of an import: as it is stored, as it will be; None knowledge stays as it is."""
-
-    stored: Project | None
-    project: Project
-    knowledge: Knowledge | None
-
-    @property
-    def kind(self) -> Literal["created", "changed", "unchanged"]:
-        if self.stored is None:
-            return "created"
-        was = self.stored.model_copy(update={"updated_at": self.project.updated_at})
-        return "unchanged" if self.knowledge is None and self.project == was else "changed"
 
 
 def _keep_projects() -> RecentCache[str, Project]:
@@ -113,6 +96,14 @@ class Projects:
         """Raises NotFound(`project_not_found`)."""
         return await self._knowledge.get(
             project_id, self.clock(), lambda: self.storage.get_knowledge(project_id)
+        )
+
+    def make_filter(
+        self, text: str = "", group: str | None = None, state: ProjectState | None = None
+    ) -> ProjectFilter:
+        """What is live is told by what was seen in the last days."""
+        return ProjectFilter(
+            text=text.strip(), group=group, state=state, seen_since=self.clock() - LIVE_FOR
         )
 
     async def is_site_origin(self, origin: str) -> bool:
@@ -194,18 +185,24 @@ class Projects:
         shown = name if port is None else f"{name}:{port}"
         await self.storage.record_unknown_site(shown, _path_on(name, referrer), self.clock())
 
-    async def save(self, project: Project, knowledge: Knowledge | None = None) -> Project:
+    async def save(
+        self, project: Project, knowledge: Knowledge | None = None, *, etag: str | None = None
+    ) -> Project:
         """Create or replace a project and, where given, its knowledge; returns it as stored.
 
-        Secrets are sealed here; those that came back masked keep the stored ones. Raises
-        Invalid(`invalid_project`) with every fault, and Conflict(`site_taken`).
+        Secrets are sealed here; those that came back masked keep the stored ones. `etag` is that
+        of the project as whoever changed it had read it. Raises Invalid(`invalid_project`) with
+        every fault, Conflict(`site_taken`) and Conflict(`changed_meanwhile`).
         """
-        destinations, errors = seal(project, await self.find(project.id), self.vault)
+        stored = await self.find(project.id)
+        if etag is not None and (stored is None or stored.etag != etag):
+            raise changed_meanwhile()
+        destinations, errors = seal(project, stored, self.vault)
         errors += check_details(project)
         if errors:
             raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)
         project = project.model_copy(update={"destinations": destinations})
-        await self._store(project, knowledge)
+        await self.store(project, knowledge, expected=stored if etag is not None else None)
         return await self.get(project.id)
 
     async def switch(self, project_id: str, destination_id: str, **switches: bool) -> None:
@@ -224,58 +221,20 @@ class Projects:
         finally:
             self._forget()
 
-    async def import_projects(self, data: object, *, dry_run: bool = False) -> ImportReport:
-        """Create or replace the projects of a projects file (docs/guide/projects-file.md).
-
-        All of it is checked first; with any fault nothing is stored. Projects that are not in the
-        file stay as they are. Projects are stored one after the other: where the store fails in
-        between, running the same import again completes it. Raises Unavailable.
-        """
-        entries, faults = read_entries(data)
-        changes = []
-        for entry in entries:
-            change, errors = await self._plan(entry)
-            changes.append(change)
-            faults += [
-                ImportFault(project=entry.id, field=e.field, detail=e.detail) for e in errors
-            ]
-        faults += find_taken_sites(entries, await self._find_owners(entries))
-        if faults:
-            return ImportReport(faults=tuple(faults))
-        ids: dict[str, list[str]] = {"created": [], "changed": [], "unchanged": []}
-        for change in changes:
-            ids[change.kind].append(change.project.id)
-        if not dry_run:
-            real = [change for change in changes if change.kind != "unchanged"]
-            for project in _release_sites(real):
-                await self._store(project)
-            for change in real:
-                await self._store(change.project, change.knowledge)
-        return ImportReport.model_validate(ids)
-
-    async def export_projects(self) -> dict[str, object]:
-        """Every project as a projects file has it; secrets are masked."""
-        return {
-            "projects": [
-                write_entry(project, await self.storage.get_knowledge(project.id))
-                async for project in self._walk()
-            ]
-        }
-
     async def reseal(self) -> int:
         """Seal every stored secret under the present key; how many projects that changed."""
         changed = 0
-        async for project in self._walk():
+        async for project in self.walk():
             destinations = renew(project, self.vault)
             if destinations != project.destinations:
-                await self._store(project.model_copy(update={"destinations": destinations}))
+                await self.store(project.model_copy(update={"destinations": destinations}))
                 changed += 1
         return changed
 
     async def list_unopenable(self) -> list[str]:
         """Ids of projects with a secret that neither of the keys opens."""
         found = []
-        async for project in self._walk():
+        async for project in self.walk():
             try:
                 for destination in project.destinations:
                     for secret in list_secrets(destination).values():
@@ -284,10 +243,11 @@ class Projects:
                 found.append(project.id)
         return found
 
-    async def _walk(self) -> AsyncIterator[Project]:
+    async def walk(self, scope: Scope = EVERY_PROJECT) -> AsyncIterator[Project]:
+        """Every project of the scope, in order of id."""
         cursor = None
         while True:
-            page = await self.storage.list_projects(EVERY_PROJECT, after=cursor, limit=200)
+            page = await self.storage.list_projects(scope, after=cursor, limit=200)
             for project in page.items:
                 yield project
             cursor = page.next_cursor
@@ -332,36 +292,16 @@ class Projects:
             raise NotFound("project_not_found", "This project has no site on this host.")
         return named
 
-    async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
-        at = self.clock()
-        stored = await self.find(entry.id)
-        destinations, errors = seal(entry, stored, self.vault)
-        written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
-        project = Project(
-            **written | {"destinations": destinations},
-            created_at=stored.created_at if stored else at,
-            updated_at=at,
-        )
-        known = Knowledge(updated_at=at)
-        if stored is not None:
-            known = await self.storage.get_knowledge(entry.id)
-        return Change(stored, project, entry.rewrite(known, at)), errors
-
-    async def _find_owners(self, entries: Sequence[ProjectEntry]) -> dict[tuple[str, str], str]:
-        """Who has the sites that these want, apart from themselves."""
-        hosts = sorted({site.host for entry in entries for site in entry.sites})
-        ids = {entry.id for entry in entries}
-        return {
-            (site.host, site.path_prefix): project.id
-            for project in await self.storage.list_projects_for_hosts(hosts)
-            if project.id not in ids
-            for site in project.sites
-            if not site.by_hand
-        }
-
-    async def _store(self, project: Project, knowledge: Knowledge | None = None) -> None:
+    async def store(
+        self,
+        project: Project,
+        knowledge: Knowledge | None = None,
+        *,
+        expected: Project | None = None,
+    ) -> None:
+        """Save what has been checked and sealed. Raises what `Storage.save_project` raises."""
         try:
-            await self.storage.save_project(project.id, project)
+            await self.storage.save_project(project.id, project, expected=expected)
             if knowledge is not None:
                 await self.storage.save_knowledge(project.id, knowledge)
         finally:
@@ -384,27 +324,3 @@ def _path_on(host: str, referrer: str | None) -> str:
     except ValueError:
         return "/"
     return page.path[:200] if page.origin.host == host else "/"
-
-
-def _release_sites(changes: Sequence[Change]) -> Iterator[Project]:
-    """Stored projects without the sites that others take over in the same import.
-
-    They are saved first: two projects that change places would otherwise each find the other there.
-    """
-    wanted = {
-        (site.host, site.path_prefix): change.project.id
-        for change in changes
-        for site in change.project.sites
-        if not site.by_hand
-    }
-    for change in changes:
-        if change.stored is None:
-            continue
-        own = change.stored.id
-        kept = tuple(
-            site
-            for site in change.stored.sites
-            if site.by_hand or wanted.get((site.host, site.path_prefix), own) == own
-        )
-        if kept != change.stored.sites:
-            yield change.stored.model_copy(update={"sites": kept})

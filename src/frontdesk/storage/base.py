@@ -36,12 +36,13 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.leads.model import Capture, Lead, LeadFilter
 from frontdesk.model import ALWAYS, Page, Period, Scope
-from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite
 from frontdesk.property.model import Findings
 from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
 
 EVERY_LEAD = LeadFilter()
+ANY_PROJECT = ProjectFilter()
 UNKNOWN_SITES_KEPT = 10_000
 
 
@@ -59,11 +60,14 @@ def require_project(project_id: str, *things: Owned) -> None:
 
 
 class ProjectStorage(Protocol):
-    async def save_project(self, project_id: str, project: Project) -> None:
+    async def save_project(
+        self, project_id: str, project: Project, *, expected: Project | None = None
+    ) -> None:
         """Create or replace. `created_at` of an existing project is kept.
 
         Raises Conflict(`site_taken`) where another project has one of its sites (same host and
-        path prefix, neither of them `by_hand`).
+        path prefix, neither of them `by_hand`), and Conflict(`changed_meanwhile`) where what is
+        stored is not the `expected`.
         """
 
     async def get_project(self, project_id: str) -> Project:
@@ -84,9 +88,19 @@ class ProjectStorage(Protocol):
         """
 
     async def list_projects(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
+        self,
+        scope: Scope,
+        *,
+        fits: ProjectFilter = ANY_PROJECT,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Project]:
         """In order of id."""
+
+    async def count_projects(self, scope: Scope, *, fits: ProjectFilter = ANY_PROJECT) -> int: ...
+
+    async def list_groups(self, scope: Scope) -> list[str]:
+        """The groups that projects have, in order."""
 
     async def list_projects_for_hosts(self, hosts: Sequence[str]) -> list[Project]:
         """The projects with a site on one of these hosts as written, wildcards included as text.

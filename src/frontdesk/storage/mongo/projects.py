@@ -10,9 +10,14 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import NotFound
+from frontdesk.errors import NotFound, changed_meanwhile
 from frontdesk.model import Page, Scope
-from frontdesk.projects.model import Knowledge, Project, UnknownSite
+from frontdesk.projects.model import (
+    Knowledge,
+    Project,
+    ProjectFilter,
+    UnknownSite,
+)
 from frontdesk.property.model import Findings
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
@@ -28,6 +33,7 @@ from frontdesk.storage.mongo.documents import (
     require_project_row,
     scope_condition,
 )
+from frontdesk.storage.mongo.project_filter import filter_condition
 from frontdesk.storage.mongo.sites import let_go, list_sites, own_sites, take_sites
 from frontdesk.storage.rules import with_switched
 
@@ -37,7 +43,9 @@ class ProjectCollections:
     _sightings: asyncio.Semaphore
 
     @accepted
-    async def save_project(self, project_id: str, project: Project) -> None:
+    async def save_project(
+        self, project_id: str, project: Project, *, expected: Project | None = None
+    ) -> None:
         if project.id != project_id:
             raise ValueError("a project was handed in under another id than its own")
         sites = own_sites(project)
@@ -45,6 +53,8 @@ class ProjectCollections:
             while True:
                 by = secrets.token_hex(8)
                 before = await database["projects"].find_one({"_id": project_id})
+                if expected is not None and (before is None or load(Project, before) != expected):
+                    raise changed_meanwhile()
                 rows = await list_sites(database, project_id)
                 if await take_sites(database, project_id, sites, by) and await _save(
                     database["projects"], before, project
@@ -82,14 +92,34 @@ class ProjectCollections:
 
     @accepted
     async def list_projects(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
+        self,
+        scope: Scope,
+        *,
+        fits: ProjectFilter = base.ANY_PROJECT,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Project]:
         conditions = [scope_condition(scope, "_id")]
         if after is not None:
             conditions.append({"_id": {"$gt": decode_cursor(after, 1)[0]}})
         async with self._database.act() as database:
+            conditions.append(await filter_condition(database, scope, fits))
             found = database["projects"].find({"$and": conditions}).sort("_id", 1).limit(limit + 1)
             return page_of(await found.to_list(), Project, limit, "_id")
+
+    @accepted
+    async def count_projects(self, scope: Scope, *, fits: ProjectFilter = base.ANY_PROJECT) -> int:
+        async with self._database.act() as database:
+            condition = await filter_condition(database, scope, fits)
+            conditions = [scope_condition(scope, "_id"), condition]
+            return await database["projects"].count_documents({"$and": conditions})
+
+    @accepted
+    async def list_groups(self, scope: Scope) -> list[str]:
+        async with self._database.act() as database:
+            condition = scope_condition(scope, "_id")
+            groups = await database["projects"].distinct("document.group", condition)
+        return sorted(group for group in groups if group is not None)
 
     @accepted
     async def list_projects_for_hosts(self, hosts: Sequence[str]) -> list[Project]:

@@ -7,12 +7,20 @@ from datetime import datetime
 import apsw
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import Conflict, NotFound
+from frontdesk.errors import Conflict, NotFound, changed_meanwhile
 from frontdesk.model import Page, Scope
-from frontdesk.projects.model import Knowledge, Project, Site, UnknownSite
+from frontdesk.projects.model import (
+    Knowledge,
+    Project,
+    ProjectFilter,
+    ProjectState,
+    Site,
+    UnknownSite,
+)
 from frontdesk.property.model import Findings
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
+from frontdesk.storage.lead_search import fold
 from frontdesk.storage.rules import with_switched
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import (
@@ -23,15 +31,44 @@ from frontdesk.storage.sqlite.documents import (
     scope_condition,
 )
 
+_UNSEEN = """
+    NOT EXISTS (SELECT 1 FROM project_sites WHERE project_id = projects.id)
+    OR EXISTS (
+        SELECT 1 FROM project_sites AS site
+        WHERE site.project_id = projects.id AND NOT EXISTS (
+            SELECT 1 FROM sightings
+            WHERE id = site.project_id || ' ' || site.host || ' ' || site.path_prefix
+            AND last_seen_at >= ?
+        )
+    )
+"""
+_NO_DESTINATION = """
+    NOT EXISTS (
+        SELECT 1 FROM json_each(document, '$.destinations') WHERE value ->> 'enabled'
+    )
+"""
+_NAMED = """
+    instr(lower(document ->> 'name'), ?) OR instr(id, ?) OR EXISTS (
+        SELECT 1 FROM project_sites WHERE project_id = projects.id AND instr(host, ?)
+    )
+"""
+
 
 class ProjectTables:
     _database: Database
 
-    async def save_project(self, project_id: str, project: Project) -> None:
+    async def save_project(
+        self, project_id: str, project: Project, *, expected: Project | None = None
+    ) -> None:
         if project.id != project_id:
             raise ValueError("a project was handed in under another id than its own")
 
-        await self._database.write(lambda connection: put_project(connection, project))
+        def act(connection: apsw.Connection) -> None:
+            if expected is not None and _find_project(connection, project_id) != expected:
+                raise changed_meanwhile()
+            put_project(connection, project)
+
+        await self._database.write(act)
 
     async def switch_destination(
         self,
@@ -63,9 +100,14 @@ class ProjectTables:
         return project
 
     async def list_projects(
-        self, scope: Scope, *, after: str | None = None, limit: int = 50
+        self,
+        scope: Scope,
+        *,
+        fits: ProjectFilter = base.ANY_PROJECT,
+        after: str | None = None,
+        limit: int = 50,
     ) -> Page[Project]:
-        conditions, values = scope_condition(scope, "id")
+        conditions, values = _conditions(scope, fits)
         if after is not None:
             conditions.append("id > ?")
             values.extend(decode_cursor(after, 1))
@@ -77,6 +119,30 @@ class ProjectTables:
                 (*values, limit + 1),
             )
             return page_of(rows, Project, limit)
+
+        return await self._database.read(query)
+
+    async def count_projects(self, scope: Scope, *, fits: ProjectFilter = base.ANY_PROJECT) -> int:
+        conditions, values = _conditions(scope, fits)
+        where = " AND ".join(conditions) or "TRUE"
+
+        def query(connection: apsw.Connection) -> int:
+            sql = f"SELECT count(*) FROM projects WHERE {where}"  # noqa: S608
+            return int(connection.execute(sql, values).get)
+
+        return await self._database.read(query)
+
+    async def list_groups(self, scope: Scope) -> list[str]:
+        conditions, values = scope_condition(scope, "id")
+        where = " AND ".join([*conditions, "document ->> 'group' IS NOT NULL"])
+
+        def query(connection: apsw.Connection) -> list[str]:
+            rows = connection.execute(
+                f"SELECT DISTINCT document ->> 'group' FROM projects WHERE {where}"  # noqa: S608
+                " ORDER BY 1",
+                values,
+            )
+            return [group for (group,) in rows]
 
         return await self._database.read(query)
 
@@ -198,6 +264,24 @@ class ProjectTables:
             return page_of(rows, UnknownSite, limit)
 
         return await self._database.read(query)
+
+
+def _conditions(scope: Scope, fits: ProjectFilter) -> tuple[list[str], list[str | int]]:
+    """A filter that looks at every project of the scope: thousands of rows in milliseconds."""
+    conditions, values = scope_condition(scope, "id")
+    if fits.text:
+        conditions.append(f"({_NAMED})")
+        values += [fold(fits.text)] * 3
+    if fits.group is not None:
+        conditions.append("document ->> 'group' = ?")
+        values.append(fits.group)
+    if fits.state is ProjectState.NO_DESTINATION:
+        conditions.append(_NO_DESTINATION)
+    elif fits.state is not None:
+        wanted = "" if fits.state is ProjectState.NOT_LIVE else "NOT "
+        conditions.append(f"{wanted}({_UNSEEN})")
+        values.append("" if fits.seen_since is None else format_instant(fits.seen_since))
+    return conditions, values
 
 
 def put_project(connection: apsw.Connection, project: Project) -> None:

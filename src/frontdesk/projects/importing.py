@@ -1,0 +1,208 @@
+"""Many projects at once: planned as a whole, checked as a whole, then stored."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from frontdesk.errors import FieldError
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.differences import Difference, list_differences
+from frontdesk.projects.file import (
+    ImportFault,
+    ImportReport,
+    ProjectEntry,
+    find_taken_sites,
+    label,
+    read_entries,
+    write_entry,
+)
+from frontdesk.projects.masks import seal
+from frontdesk.projects.model import Knowledge, Project, ProjectDetails
+from frontdesk.projects.service import Projects
+from frontdesk.projects.table import fill_row, read_table
+
+AT_ONCE = 50  # saved together, so that they share the disk's slowest step
+KNOWLEDGE = ("facts", "answers", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One project of an import: as it is stored, as it will be; None knowledge stays as it is."""
+
+    stored: Project | None
+    project: Project
+    known: Knowledge
+    knowledge: Knowledge | None
+
+    @property
+    def kind(self) -> Literal["created", "changed", "unchanged"]:
+        if self.stored is None:
+            return "created"
+        was = self.stored.model_copy(update={"updated_at": self.project.updated_at})
+        return "unchanged" if self.knowledge is None and self.project == was else "changed"
+
+    @property
+    def differences(self) -> list[Difference]:
+        """By field, secrets masked; of what is known how many entries there are."""
+        nothing = Knowledge(updated_at=self.project.updated_at)
+        before = {} if self.stored is None else write_entry(self.stored, nothing)
+        found = list_differences(before, write_entry(self.project, nothing))
+        for name in KNOWLEDGE if self.knowledge is not None else ():
+            was, will_be = getattr(self.known, name), getattr(self.knowledge, name)
+            if was != will_be:
+                found.append(Difference(name, f"{len(was)} entries", f"{len(will_be)} entries"))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; with any fault it does nothing."""
+
+    changes: tuple[Change, ...]
+    faults: tuple[ImportFault, ...]
+
+    @property
+    def real_changes(self) -> list[Change]:
+        return [change for change in self.changes if change.kind != "unchanged"]
+
+    @property
+    def report(self) -> ImportReport:
+        if self.faults:
+            return ImportReport(faults=self.faults)
+        ids: dict[str, list[str]] = {"created": [], "changed": [], "unchanged": []}
+        for change in self.changes:
+            ids[change.kind].append(change.project.id)
+        return ImportReport.model_validate(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsFile:
+    """Projects from and to a file (docs/guide/projects-file.md)."""
+
+    projects: Projects
+
+    async def run(self, data: object, *, dry_run: bool = False) -> ImportReport:
+        """Create or replace the projects of a JSON file. Raises Unavailable."""
+        plan = await self.plan(data)
+        if not dry_run:
+            await self.apply(plan)
+        return plan.report
+
+    async def plan(
+        self, data: object, scope: Scope = EVERY_PROJECT, lines: Sequence[int] = ()
+    ) -> Plan:
+        """All of the file, checked. `lines` say where in a text its projects are."""
+        entries, faults = read_entries(data)
+        changes = []
+        taken = await self._find_owners(entries)
+        for entry in entries:
+            if not scope.allows(entry.id):
+                detail = "This project is not among yours."
+                faults.append(ImportFault(project=entry.id, field="id", detail=detail))
+                continue
+            change, errors = await self._plan(entry)
+            changes.append(change)
+            faults += [
+                ImportFault(project=entry.id, field=e.field, detail=e.detail) for e in errors
+            ]
+        shown = {site: owner for site, owner in taken.items() if scope.allows(owner)}
+        hidden = {site: "another project" for site in taken if site not in shown}
+        faults += find_taken_sites(entries, shown | hidden)
+        if lines and isinstance(data, dict):
+            places = {label(item, i): lines[i] for i, item in enumerate(data["projects"])}
+            faults = [
+                fault.model_copy(update={"line": places.get(fault.project)}) for fault in faults
+            ]
+            faults.sort(key=lambda fault: fault.line or 0)
+        return Plan(tuple(changes), tuple(faults))
+
+    async def plan_table(self, text: str, scope: Scope = EVERY_PROJECT) -> Plan:
+        """The same for CSV: what has no column, and what a new row leaves out, is left alone."""
+        rows, faults = read_table(text)
+        if faults:
+            return Plan((), tuple(faults))
+        items = []
+        for row in rows:
+            project_id = row.values.get("id", "")
+            stored = await self.projects.find(project_id) if scope.allows(project_id) else None
+            items.append(fill_row(row, stored))
+        return await self.plan({"projects": items}, scope, [row.line for row in rows])
+
+    async def apply(self, plan: Plan) -> None:
+        """Store it, if it has no fault.
+
+        Projects that are not in the file stay as they are. Many are stored at the same time, and
+        not all or none: where the store fails in between, running the same import again completes
+        it. Raises Unavailable.
+        """
+        if plan.faults:
+            return
+        for project in _release_sites(plan.real_changes):
+            await self.projects.store(project)
+        changes = plan.real_changes
+        for start in range(0, len(changes), AT_ONCE):
+            together = changes[start : start + AT_ONCE]
+            await asyncio.gather(
+                *(self.projects.store(change.project, change.knowledge) for change in together)
+            )
+
+    async def export(self, scope: Scope = EVERY_PROJECT) -> dict[str, object]:
+        """Every project of the scope as a projects file has it; secrets are masked."""
+        return {
+            "projects": [
+                write_entry(project, await self.projects.storage.get_knowledge(project.id))
+                async for project in self.projects.walk(scope)
+            ]
+        }
+
+    async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
+        at = self.projects.clock()
+        stored = await self.projects.find(entry.id)
+        destinations, errors = seal(entry, stored, self.projects.vault)
+        written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
+        project = Project(
+            **written | {"destinations": destinations},
+            created_at=stored.created_at if stored else at,
+            updated_at=at,
+        )
+        known = Knowledge(updated_at=at)
+        if stored is not None:
+            known = await self.projects.storage.get_knowledge(entry.id)
+        return Change(stored, project, known, entry.rewrite(known, at)), errors
+
+    async def _find_owners(self, entries: Sequence[ProjectEntry]) -> dict[tuple[str, str], str]:
+        """Who has the sites that these want, apart from themselves."""
+        hosts = sorted({site.host for entry in entries for site in entry.sites})
+        ids = {entry.id for entry in entries}
+        return {
+            (site.host, site.path_prefix): project.id
+            for project in await self.projects.storage.list_projects_for_hosts(hosts)
+            if project.id not in ids
+            for site in project.sites
+            if not site.by_hand
+        }
+
+
+def _release_sites(changes: Sequence[Change]) -> Iterator[Project]:
+    """Stored projects without the sites that others take over in the same import.
+
+    They are saved first: two projects that change places would otherwise each find the other there.
+    """
+    wanted = {
+        (site.host, site.path_prefix): change.project.id
+        for change in changes
+        for site in change.project.sites
+        if not site.by_hand
+    }
+    for change in changes:
+        if change.stored is None:
+            continue
+        own = change.stored.id
+        kept = tuple(
+            site
+            for site in change.stored.sites
+            if site.by_hand or wanted.get((site.host, site.path_prefix), own) == own
+        )
+        if kept != change.stored.sites:
+            yield change.stored.model_copy(update={"sites": kept})
