@@ -89,8 +89,12 @@ async def test_a_model_is_neither_told_nor_asked(talks: Talks) -> None:
     )
     empty = Knowledge(updated_at=talk.knowledge.updated_at)
     talk = Talk(talk.chat, talk.project, empty, conversation)
-    assert "This page says" in (await talk.ask("What is the price of the 2 BHK?")).message.text
-    assert model.prompts == []
+    done = await talk.ask("What is the price of the 2 BHK?")
+    assert "This page says" in done.message.text
+    assert done.message.model is None
+    # What the visitor wants may be read by a model: from their own words, not from the page's.
+    said = [turn.text for prompt in model.prompts for turn in prompt.turns]
+    assert all(text == '["What is the price of the 2 BHK?"]' for text in said)
 
 
 async def test_it_is_bounded_and_kept_with_the_conversation(talks: Talks) -> None:
