@@ -22,6 +22,7 @@ from frontdesk.accounts.service import Accounts
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics.service import Analytics
 from frontdesk.chat import api as chat_api
+from frontdesk.chat import staff_api
 from frontdesk.chat.budget import Budget, Limits
 from frontdesk.chat.chain import Chain
 from frontdesk.chat.links import Link
@@ -200,6 +201,7 @@ def create_app(
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
             property_api.router(facts, guards.allow),
+            staff_api.router(storage, chain.links, limits, clock, guards.allow),
             leads_admin.router(storage, lead_work, guards.allow),
             property_api.knowledge_router(facts, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
