@@ -20,7 +20,9 @@ from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.openid import Provider as OpenIdProvider
 from frontdesk.accounts.service import Accounts
 from frontdesk.analytics import api as analytics_api
+from frontdesk.analytics import site_api
 from frontdesk.analytics.service import Analytics
+from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.chat import api as chat_api
 from frontdesk.chat import staff_api
 from frontdesk.chat.budget import Budget, Limits
@@ -116,6 +118,7 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
+    site_checks = SiteChecks(storage, outbound, clock, settings.reached_at)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
         filter(None, [settings.gemini_base_url, settings.openai_base_url]),
@@ -207,9 +210,18 @@ def create_app(
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),
             analytics_api.router(analytics, guards.allow),
+            site_api.router(site_checks, guards.allow),
             privacy_api.router(privacy, guards.allow),
             pages.router(
-                storage, projects, deliveries, lead_work, guards, clock, settings.reached_at
+                storage,
+                projects,
+                deliveries,
+                lead_work,
+                trials,
+                site_checks,
+                guards,
+                clock,
+                settings.reached_at,
             ),
         ]
 

@@ -1,7 +1,7 @@
 """The dashboard's pages in an application of their own, and a server for browsers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -13,11 +13,14 @@ from starlette.responses import Response
 from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.passwords import Passwords
 from frontdesk.accounts.service import Accounts
+from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.clock import Clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery.service import Deliveries
+from frontdesk.delivery.trials import Trials
 from frontdesk.errors import FrontdeskError
 from frontdesk.leads.work import LeadWork
+from frontdesk.outbound.client import Outbound
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
@@ -47,6 +50,7 @@ def make_app(
     *,
     secure_cookies: bool = False,
     wake_worker: Callable[[], None] = lambda: None,
+    allowed_hosts: Collection[str] = (),
 ) -> FastAPI:
     """As app.py wires it, with errors of public routes as problem documents."""
     guards = Guards(make_accounts(storage, clock), secure_cookies)
@@ -55,7 +59,12 @@ def make_app(
     app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
     deliveries = Deliveries(storage, clock, wake_worker)
     work = LeadWork(storage, storage, projects, clock, wake_worker)
-    app.include_router(pages.router(storage, projects, deliveries, work, guards, clock, PUBLIC_URL))
+    outbound = Outbound(allowed_hosts)
+    checks = SiteChecks(storage, outbound, clock, PUBLIC_URL)
+    trials = Trials(storage, projects, outbound, clock, timeout_seconds=5)
+    app.include_router(
+        pages.router(storage, projects, deliveries, work, trials, checks, guards, clock, PUBLIC_URL)
+    )
 
     @app.exception_handler(FrontdeskError)
     async def answer(request: Request, error: Exception) -> Response:

@@ -58,7 +58,13 @@ def main_paths(filled: Filled) -> list[str]:
         f"/dashboard/leads/{filled.talked_lead.id}",
         f"/dashboard/leads/{filled.dead_lead.id}?notice=retrying",
         "/dashboard/projects",
+        "/dashboard/projects?state=not_live&search=palm",
         "/dashboard/projects/palm-grove",
+        "/dashboard/projects/palm-grove/edit",
+        "/dashboard/add-project",
+        "/dashboard/import-projects",
+        "/dashboard/sites",
+        "/dashboard/assign-site?host=palmgrove-preview.example",
         "/dashboard/deliveries",
         "/dashboard/settings",
         "/dashboard/settings/members",
@@ -283,7 +289,7 @@ async def test_the_service_own_policy_refuses_nothing(
             assert reply is not None
             assert "script-src 'self'" in reply.headers["content-security-policy"]
             times = page.locator("time")
-            if "/settings" not in path:
+            if await times.count():
                 await expect(times.first).to_have_attribute("title", re.compile("UTC"))
         assert refused == []
         await page.evaluate("document.body.setAttribute('style', 'color: red')")

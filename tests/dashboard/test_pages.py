@@ -106,10 +106,10 @@ async def test_every_link_leads_somewhere(desk: Desk, filled: Filled) -> None:
 async def test_empty_pages_say_what_to_do_next(desk: Desk) -> None:
     person = await desk.let_in()
     overview = await person.read("/dashboard")
-    assert "frontdesk projects import projects.json" in overview
+    assert "/dashboard/import-projects" in overview
     assert TAG in overview
     assert TAG in await person.read("/dashboard/leads")
-    assert "frontdesk projects import projects.json" in await person.read("/dashboard/projects")
+    assert "/dashboard/import-projects" in await person.read("/dashboard/projects")
     assert "A delivery begins" in await person.read("/dashboard/deliveries")
 
 

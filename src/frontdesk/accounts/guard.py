@@ -16,7 +16,10 @@ from frontdesk.web.tokens import bearer_token
 
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf_token"
-_FORM_TYPE = "application/x-www-form-urlencoded"  # what our pages send; multipart costs files
+# What our pages send. A file comes with one of them alone, and is read with the rest of the form.
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+MOST_FORM_FIELDS = 500
+MOST_FIELD_BYTES = 64 * 1024 * 1024  # the body's own limit is less
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Allow:
             require_same_origin(request)
             sent = await _sent_csrf_token(request)
             if not hmac.compare_digest(sent.encode(), csrf_token.encode()):
+                await request.close()  # a file may have come with it
                 raise Forbidden("csrf_failed", "The form is out of date. Reload and try again.")
         return Caller(member.id, member.role, member.scope, member.name, csrf_token)
 
@@ -125,7 +129,10 @@ async def _sent_csrf_token(request: Request) -> str:
     header = request.headers.get(CSRF_HEADER)
     if header is not None:
         return header
-    if not request.headers.get("content-type", "").startswith(_FORM_TYPE):
+    if not request.headers.get("content-type", "").startswith(_FORM_TYPES):
         return ""
-    value = (await request.form()).get(CSRF_FIELD)
+    form = await request.form(
+        max_files=1, max_fields=MOST_FORM_FIELDS, max_part_size=MOST_FIELD_BYTES
+    )
+    value = form.get(CSRF_FIELD)
     return value if isinstance(value, str) else ""

@@ -26,13 +26,19 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    # Not closed here: the guard has read it for the CSRF token, and holds no files.
-    sent = await request.form(max_files=0, max_fields=500)
+    # Read and kept by the guard, which looked for the CSRF token in it.
+    sent = await request.form()
     fields: dict[str, list[str]] = {}
     for name, value in sent.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(value)
     return Form(fields)
+
+
+async def read_file(request: Request, name: str) -> bytes:
+    """What was uploaded in this field; empty where nothing was."""
+    sent = (await request.form()).get(name)
+    return b"" if sent is None or isinstance(sent, str) else await sent.read()
 
 
 def tell_faults(error: FrontdeskError) -> dict[str, str]:

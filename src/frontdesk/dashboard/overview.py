@@ -15,7 +15,7 @@ from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Page
-from frontdesk.projects.model import UnknownSite
+from frontdesk.projects.model import ProjectState, UnknownSite
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
 
@@ -29,12 +29,15 @@ def add_pages(
     @pages.get("")
     async def show_overview(caller: Annotated[Caller, Depends(allow(Role.VIEWER))]) -> Response:
         now = clock()
-        counts, waiting, leads, some_projects, unknown = await asyncio.gather(
+        counts, waiting, leads, some_projects, unknown, not_live = await asyncio.gather(
             storage.count_deliveries(caller.scope),
             storage.list_deliveries(caller.scope, state=DeliveryState.WAITING, limit=_LOOKED_AT),
             storage.list_leads(caller.scope, limit=_LOOKED_AT),
             storage.list_projects(caller.scope, limit=1),
             list_unknown_sites_for(caller, storage, _LOOKED_AT),
+            storage.count_projects(
+                caller.scope, fits=projects.make_filter(state=ProjectState.NOT_LIVE)
+            ),
         )
         day_ago = now - timedelta(days=1)
         recent = sum(lead.created_at > day_ago for lead in leads.items)
@@ -49,6 +52,7 @@ def add_pages(
             delivered=counts[DeliveryState.DELIVERED],
             unknown=len(unknown.items),
             unknown_at_least=unknown.next_cursor is not None,
+            not_live=not_live,
             recent=recent,
             recent_at_least=recent == len(leads.items) and leads.next_cursor is not None,
             latest=await lead_rows(leads.items[:LATEST_LEADS], projects),

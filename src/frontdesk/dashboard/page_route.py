@@ -44,6 +44,8 @@ class PageRoute(APIRoute):
                 return error_page(error, request)
             except RequestValidationError:
                 return error_page(NotFound("not_found", "There is no such page."), request)
+            finally:
+                await request.close()  # a form that came with a file holds it open
 
         return handle_page
 

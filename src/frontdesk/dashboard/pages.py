@@ -7,17 +7,21 @@ from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.known_browsers import KnownBrowsers
 from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.tickets import CodeTickets
+from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.clock import Clock
 from frontdesk.dashboard import (
     account_pages,
     audit_pages,
     delivery_pages,
+    import_pages,
     key_pages,
     lead_list,
     lead_pages,
     member_pages,
     overview,
+    project_forms,
     project_pages,
+    site_pages,
     static_files,
     welcome,
 )
@@ -25,6 +29,7 @@ from frontdesk.dashboard.page_route import PageRoute, add_last_route
 from frontdesk.dashboard.provider_sign_in import ProviderSignIn
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
 from frontdesk.delivery.service import Deliveries
+from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
@@ -65,6 +70,8 @@ def router(
     projects: Projects,
     deliveries: Deliveries,
     lead_work: LeadWork,
+    trials: Trials,
+    site_checks: SiteChecks,
     guards: Guards,
     clock: Clock,
     public_url: str,
@@ -82,7 +89,10 @@ def router(
     accounts = guards.accounts
     lead_list.add_pages(pages, storage, projects, accounts, lead_work, allow, tag)
     lead_pages.add_pages(pages, storage, projects, deliveries, accounts, lead_work, allow, clock)
-    project_pages.add_pages(pages, storage, allow, tag)
+    project_pages.add_pages(pages, storage, projects, trials, site_checks, allow, tag)
+    project_forms.add_pages(pages, projects, allow)
+    import_pages.add_pages(pages, projects, allow)
+    site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, storage, projects, allow, clock)
     account_pages.add_pages(pages, guards)
     member_pages.add_pages(pages, accounts, projects, allow, public_url)

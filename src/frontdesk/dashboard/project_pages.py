@@ -1,48 +1,128 @@
-"""Projects: the list with unknown sites below it, and one project as it is set up."""
+"""Projects: the list with unknown sites below it, one of them, and all of them as a file."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
+from itertools import groupby
 from typing import Annotated
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
+from frontdesk.analytics.site_checks import SiteCheck, SiteChecks
+from frontdesk.analytics.sites import is_live, report_sites
+from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
-from frontdesk.errors import NotFound
+from frontdesk.delivery.trials import TrialResult, Trials
+from frontdesk.errors import Invalid, NotFound
+from frontdesk.projects.importing import ProjectsFile
+from frontdesk.projects.model import ProjectState
+from frontdesk.projects.service import Projects
+from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.storage.base import Storage
+from frontdesk.web.spreadsheets import write_csv_row
 
+PROJECTS_PATH = "/dashboard/projects"
 PROJECTS_PER_PAGE = 50
 UNKNOWN_SITES_PER_PAGE = 50
+STATES = {
+    ProjectState.LIVE: "Live",
+    ProjectState.NOT_LIVE: "Not live",
+    ProjectState.NO_DESTINATION: "Without a destination",
+}
+_SWITCHES = {
+    "pause": {"paused": True},
+    "resume": {"paused": False},
+    "enable": {"enabled": True},
+    "disable": {"enabled": False},
+}
 
 
-def add_pages(pages: APIRouter, storage: Storage, allow: Allows, tag: str) -> None:
+def read_state(text: str) -> ProjectState | None:
+    """A filter in an address bar may say anything; what is none asks for nothing."""
+    return next((state for state in ProjectState if state == text), None)
+
+
+def add_pages(
+    pages: APIRouter,
+    storage: Storage,
+    projects: Projects,
+    trials: Trials,
+    site_checks: SiteChecks,
+    allow: Allows,
+    tag: str,
+) -> None:
+    file = ProjectsFile(projects)
+
     @pages.get("/projects")
     async def list_projects(
         caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
+        search: str = "",
+        group: str = "",
+        state: str = "",
         after: str | None = None,
         unknown_after: str | None = None,
+        notice: str | None = None,
     ) -> Response:
-        projects, unknown = await asyncio.gather(
-            storage.list_projects(caller.scope, after=after, limit=PROJECTS_PER_PAGE),
+        fits = projects.make_filter(search, group or None, read_state(state))
+        found, count, groups, unknown = await asyncio.gather(
+            storage.list_projects(caller.scope, fits=fits, after=after, limit=PROJECTS_PER_PAGE),
+            storage.count_projects(caller.scope, fits=fits),
+            storage.list_groups(caller.scope),
             list_unknown_sites_for(caller, storage, UNKNOWN_SITES_PER_PAGE, unknown_after),
         )
+        reports = await report_sites(storage, found.items, projects.clock())
+        by_project = groupby(reports, key=lambda report: report.project_id)
+        asked = {"search": search, "group": group, "state": state}
         return render(
             "projects.html",
             caller=caller,
             place="projects",
-            projects=projects.items,
-            next_cursor=projects.next_cursor,
+            projects=found.items,
+            count=count,
+            live={project_id for project_id, sites in by_project if is_live(sites)},
+            groups=groups,
+            states=STATES,
+            asked=asked,
+            query=urlencode({name: value for name, value in asked.items() if value}),
+            next_cursor=found.next_cursor,
             after=after,
             unknown=unknown.items,
             unknown_next_cursor=unknown.next_cursor,
+            notice=notice,
         )
 
-    @pages.get("/projects/{project_id}")
-    async def show_project(
-        project_id: str, caller: Annotated[Caller, Depends(allow(Role.VIEWER))]
+    @pages.get("/projects.csv")
+    async def export_table(
+        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
+    ) -> Response:
+        async def write() -> AsyncIterator[bytes]:
+            yield write_csv_row(COLUMNS)
+            async for project in projects.walk(caller.scope):
+                yield write_row(project)
+
+        return StreamingResponse(
+            write(), media_type="text/csv; charset=utf-8", headers=_attached("projects.csv")
+        )
+
+    @pages.get("/projects.json")
+    async def export_file(caller: Annotated[Caller, Depends(allow(Role.MANAGER))]) -> Response:
+        text = json.dumps(await file.export(caller.scope), ensure_ascii=False, indent=2) + "\n"
+        return Response(text, media_type="application/json", headers=_attached("projects.json"))
+
+    async def show(
+        caller: Caller,
+        project_id: str,
+        notice: str | None = None,
+        tested: tuple[str, TrialResult] | None = None,
+        checked: SiteCheck | None = None,
+        check_fault: str = "",
     ) -> Response:
         if not caller.scope.allows(project_id):
             raise NotFound("project_not_found", "There is no such project.")
@@ -55,6 +135,64 @@ def add_pages(pages: APIRouter, storage: Storage, allow: Allows, tag: str) -> No
             place="projects",
             project=project,
             knowledge=knowledge,
+            sites=await report_sites(storage, [project], projects.clock()),
             tag=tag,
             tag_by_hand=tag.replace("<script ", f'<script data-project="{project.id}" ', 1),
+            notice=notice,
+            tested=tested,
+            checked=checked,
+            check_fault=check_fault,
         )
+
+    @pages.get("/projects/{project_id}")
+    async def show_project(
+        project_id: str,
+        caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
+        notice: str | None = None,
+    ) -> Response:
+        return await show(caller, project_id, notice)
+
+    @pages.post("/projects/{project_id}/sites/check")
+    async def check_site(
+        project_id: str,
+        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
+        request: Request,
+    ) -> Response:
+        url = (await read_form(request)).text("url")
+        try:
+            checked = await site_checks.check(caller.scope, project_id, url)
+        except Invalid as error:
+            return await show(caller, project_id, check_fault=error.detail)
+        return await show(caller, project_id, checked=checked)
+
+    @pages.post("/projects/{project_id}/destinations/{destination_id}/switch")
+    async def switch_destination(
+        project_id: str,
+        destination_id: str,
+        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
+        request: Request,
+    ) -> Response:
+        act = (await read_form(request)).text("act")
+        if act not in _SWITCHES:
+            raise NotFound("not_found", "There is no such page.")
+        await trials.switch(caller.scope, project_id, destination_id, **_SWITCHES[act])
+        caller.notes.changes = (act,)
+        return RedirectResponse(
+            f"{PROJECTS_PATH}/{quote(project_id, safe='')}?notice={act}#destinations", 303
+        )
+
+    @pages.post("/projects/{project_id}/destinations/{destination_id}/test")
+    async def test_destination(
+        project_id: str,
+        destination_id: str,
+        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
+    ) -> Response:
+        result = await trials.test(caller.scope, project_id, destination_id)
+        return await show(caller, project_id, tested=(destination_id, result))
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }

@@ -20,7 +20,7 @@ from frontdesk.projects.file import (
 from frontdesk.projects.masks import seal
 from frontdesk.projects.model import Knowledge, Project, ProjectDetails
 from frontdesk.projects.service import Projects
-from frontdesk.projects.table import fill_row, read_table
+from frontdesk.projects.table import fill_row, read_table, write_site_line
 
 AT_ONCE = 50  # saved together, so that they share the disk's slowest step
 KNOWLEDGE = ("facts", "answers", "pages")
@@ -46,8 +46,8 @@ class Change:
     def differences(self) -> list[Difference]:
         """By field, secrets masked; of what is known how many entries there are."""
         nothing = Knowledge(updated_at=self.project.updated_at)
-        before = {} if self.stored is None else write_entry(self.stored, nothing)
-        found = list_differences(before, write_entry(self.project, nothing))
+        before = {} if self.stored is None else _write_for_people(self.stored, nothing)
+        found = list_differences(before, _write_for_people(self.project, nothing))
         for name in KNOWLEDGE if self.knowledge is not None else ():
             was, will_be = getattr(self.known, name), getattr(self.knowledge, name)
             if was != will_be:
@@ -182,6 +182,10 @@ class ProjectsFile:
             for site in project.sites
             if not site.by_hand
         }
+
+
+def _write_for_people(project: Project, knowledge: Knowledge) -> dict[str, object]:
+    return write_entry(project, knowledge) | {"sites": [*map(write_site_line, project.sites)]}
 
 
 def _release_sites(changes: Sequence[Change]) -> Iterator[Project]:
