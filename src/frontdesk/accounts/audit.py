@@ -16,7 +16,7 @@ from frontdesk.accounts.model import ActorKind, AuditEntry
 from frontdesk.clock import Clock
 from frontdesk.errors import FrontdeskError
 from frontdesk.model import new_id
-from frontdesk.storage.base import AccountStorage
+from frontdesk.storage.accounts import AccountStorage
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CALLER = "frontdesk.caller"

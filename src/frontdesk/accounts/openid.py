@@ -25,7 +25,7 @@ from frontdesk.errors import Unauthenticated, Unavailable
 from frontdesk.model import Model
 from frontdesk.outbound.client import Outbound
 from frontdesk.outbound.network import OutboundError
-from frontdesk.storage.base import AccountStorage
+from frontdesk.storage.accounts import AccountStorage
 
 TIMEOUT_SECONDS = 10.0
 LEEWAY_SECONDS = 60

@@ -28,7 +28,7 @@ from frontdesk.accounts.second_factor import (
 from frontdesk.clock import Clock
 from frontdesk.errors import Conflict, FieldError, Invalid, NotFound, Unauthenticated
 from frontdesk.model import EVERY_PROJECT, Page, Scope, new_id
-from frontdesk.storage.base import AccountStorage
+from frontdesk.storage.accounts import AccountStorage
 
 API_KEY_PREFIX = "fd_"
 LINK_GOOD_FOR = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=2)}

@@ -7,7 +7,7 @@ from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery, DeliveryState, RetryableState
 from frontdesk.errors import NotFound
 from frontdesk.model import ALWAYS, Period, Scope
-from frontdesk.storage.base import DeliveryStorage
+from frontdesk.storage.deliveries import DeliveryStorage
 
 
 @dataclass(frozen=True, slots=True)

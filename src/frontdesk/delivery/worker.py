@@ -31,7 +31,7 @@ from frontdesk.delivery.sending import Sending
 from frontdesk.errors import FrontdeskError, NotFound
 from frontdesk.outbound.client import Outbound
 from frontdesk.projects.service import Projects
-from frontdesk.storage.base import DeliveryStorage
+from frontdesk.storage.deliveries import DeliveryStorage
 
 # How long it sleeps at most: another process may have stored something meanwhile.
 IDLE_SECONDS = 5.0

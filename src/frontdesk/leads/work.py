@@ -10,7 +10,8 @@ from frontdesk.errors import Conflict, FieldError, Invalid, NotFound
 from frontdesk.leads.model import Lead, LeadStatus, Note, StatusChange
 from frontdesk.model import Model, Scope, new_id
 from frontdesk.projects.service import Projects
-from frontdesk.storage.base import AccountStorage, LeadStorage
+from frontdesk.storage.accounts import AccountStorage
+from frontdesk.storage.base import LeadStorage
 
 _TRIES = 8
 NOBODY = ""

@@ -20,24 +20,21 @@
   Invalid(`invalid_text`). A cursor that no list gave out raises Invalid(`invalid_cursor`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
 from frontdesk.analytics.model import Event, EventTotal, Sighting
 from frontdesk.chat.model import Conversation, Message, Spending, SpentToday
 from frontdesk.delivery.model import (
-    Attempt,
-    ClaimedDelivery,
     Delivery,
-    DeliveryState,
-    RetryableState,
 )
 from frontdesk.leads.model import Capture, Lead, LeadFilter
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite
 from frontdesk.property.model import Findings
+from frontdesk.storage.accounts import AccountStorage
+from frontdesk.storage.deliveries import DeliveryStorage
 from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
 
@@ -250,98 +247,6 @@ class LeadStorage(Protocol):
         """By when they were created."""
 
 
-class DeliveryStorage(Protocol):
-    async def claim_deliveries(
-        self,
-        at: datetime,
-        lease_until: datetime,
-        limit: int,
-        *,
-        busy: Collection[tuple[str, str]] = (),
-    ) -> list[ClaimedDelivery]:
-        """Take up to `limit` waiting deliveries with `due_at <= at`, the longest due first.
-
-        Each gets a fresh `lease_token`, `due_at = lease_until` and one more in `claims`; no two
-        callers get the same one before that. `busy` names destinations, as pairs of project id and
-        destination id, that are passed over: a dead one with ten thousand due stands in nobody's
-        way.
-        """
-
-    async def record_attempt(
-        self,
-        project_id: str,
-        delivery_id: str,
-        lease_token: str,
-        attempt: Attempt,
-        *,
-        state: DeliveryState,
-        due_at: datetime | None,
-        remote_id: str | None = None,
-    ) -> bool:
-        """Add the attempt, set state and `due_at`, end the lease. A None `remote_id` keeps the old.
-
-        False, and nothing stored, where `lease_token` is not the current one: the lease ran out and
-        somebody else has it. Raises NotFound(`delivery_not_found`).
-        """
-
-    async def release_delivery(
-        self, project_id: str, delivery_id: str, lease_token: str, due_at: datetime
-    ) -> bool:
-        """Give back what was claimed and not sent: as if it had not been, due at `due_at`.
-
-        False, and nothing stored, where `lease_token` is not the current one. Raises
-        NotFound(`delivery_not_found`).
-        """
-
-    async def retry_delivery(self, project_id: str, delivery_id: str, at: datetime) -> Delivery:
-        """Make a waiting or dead delivery due at once, unless a worker holds it now.
-
-        Raises NotFound(`delivery_not_found`), Conflict(`delivery_not_retryable`) where it was
-        delivered already or is being sent (a lease that ends after `at`).
-        """
-
-    async def find_delivery(self, scope: Scope, delivery_id: str) -> Delivery | None:
-        """For a caller who does not know the project."""
-
-    async def list_deliveries(
-        self,
-        scope: Scope,
-        *,
-        lead_id: str | None = None,
-        destination_id: str | None = None,
-        state: DeliveryState | None = None,
-        created: Period = ALWAYS,
-        after: str | None = None,
-        limit: int = 50,
-    ) -> Page[Delivery]:
-        """By when they were created."""
-
-    async def retry_deliveries(
-        self,
-        scope: Scope,
-        at: datetime,
-        *,
-        state: RetryableState = DeliveryState.DEAD,
-        destination_id: str | None = None,
-        created: Period = ALWAYS,
-    ) -> int:
-        """Make all deliveries in this state due at once; how many that were.
-
-        What a worker holds (a lease that ends after `at`) is left as it is. The one act that may
-        stop half-way where it raises Unavailable: each delivery is whole, and asking again does
-        the rest.
-        """
-
-    async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
-        """When the next waiting delivery may be taken, so that the worker sleeps just so long.
-
-        Those of `busy` destinations are passed over, as in `claim_deliveries`.
-        """
-
-    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
-        """How many there are in each state; a state with none is there with 0."""
-
-
 class AnalyticsStorage(Protocol):
     async def record_events(
         self, project_id: str, events: Sequence[Event], sighting: Sighting | None = None
@@ -369,74 +274,6 @@ class AnalyticsStorage(Protocol):
         self, scope: Scope, *, after: str | None = None, limit: int = 50
     ) -> Page[Sighting]:
         """In order of project, host and path prefix."""
-
-
-class AccountStorage(Protocol):
-    async def add_member(self, member: Member) -> None:
-        """Raises Conflict(`email_taken`)."""
-
-    async def get_member(self, member_id: str) -> Member:
-        """Raises NotFound(`member_not_found`)."""
-
-    async def find_member(self, email: str) -> Member | None: ...
-
-    async def save_member(self, member: Member) -> bool:
-        """Replace the one whose version is one less; False where somebody else was faster.
-
-        The e-mail stays as it is. Raises NotFound(`member_not_found`).
-        """
-
-    async def list_members(self, *, after: str | None = None, limit: int = 50) -> Page[Member]:
-        """In order of e-mail."""
-
-    async def add_password_link(self, link: PasswordLink) -> None: ...
-
-    async def find_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
-        """Only one that has not expired at `at`."""
-
-    async def take_password_link(self, token_hash: str, at: datetime) -> PasswordLink | None:
-        """The same, and it is gone: of several callers one gets it."""
-
-    async def start_session(self, session: Session) -> None: ...
-
-    async def find_session(self, token_hash: str, at: datetime) -> Session | None:
-        """Only one that has not expired at `at`."""
-
-    async def end_session(self, token_hash: str) -> None:
-        """Ending what is not there is no error."""
-
-    async def add_api_key(self, key: ApiKey) -> None: ...
-
-    async def find_api_key(self, key_hash: str, at: datetime) -> ApiKey | None:
-        """Only one that is neither expired nor revoked at `at`."""
-
-    async def record_api_key_use(self, key_id: str, at: datetime) -> None:
-        """Keep when it was last used; callers do this once a minute a key at most.
-
-        A key that is not there is no error.
-        """
-
-    async def list_api_keys(self, *, after: str | None = None, limit: int = 50) -> Page[ApiKey]:
-        """Those that ran out and were revoked too."""
-
-    async def revoke_api_key(self, key_id: str, at: datetime) -> ApiKey:
-        """From `at` on it opens nothing. Revoking again changes nothing.
-
-        Raises NotFound(`api_key_not_found`).
-        """
-
-    async def add_audit_entry(self, entry: AuditEntry) -> None: ...
-
-    async def list_audit_entries(
-        self,
-        scope: Scope,
-        *,
-        actor_id: str | None = None,
-        action: str | None = None,
-        after: str | None = None,
-        limit: int = 50,
-    ) -> Page[AuditEntry]:
-        """What was done to projects of the scope; every entry where it is every project."""
 
 
 class Storage(
