@@ -8,6 +8,7 @@ import type { Guest } from "./guest.ts";
 import { opensNext } from "./hours.ts";
 import panelStyles from "./panel.css";
 import { type Project, localeOf } from "./projects.ts";
+import screenStyles from "./screen.css";
 import { closeOnBack, fillsScreen, followKeyboard, keepFocus } from "./screen.ts";
 import { type LauncherTexts, panelTextsOf } from "./texts.ts";
 
@@ -121,7 +122,7 @@ export function mount({ base, project, root, launcher, guest, launcherTexts }: M
   }
   followTheme(dialog, project);
   followKeyboard(dialog);
-  adoptStyles(root, panelStyles + contactStyles);
+  adoptStyles(root, panelStyles + screenStyles + contactStyles);
   root.append(dialog);
   return panel;
 }
