@@ -1,0 +1,368 @@
+"""Every route behind a guard, met by everybody who has no business there.
+
+The table has to name each of them: a new route that is not in it fails here. What is asked of a
+route is what makes it work for somebody who may (the control), so that a refusal is the guard's.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+
+from frontdesk.accounts.guard import make_csrf_token
+from frontdesk.accounts.model import Role
+from frontdesk.accounts.service import Accounts
+from frontdesk.app import create_app
+from frontdesk.dashboard.page_route import SIGN_IN_PATH
+from frontdesk.delivery.model import DeliveryState
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.destinations import HttpDestination
+from frontdesk.storage.base import Storage
+from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.web.routes import PublicRoute
+from tests.accounts.support import make_accounts
+from tests.support.application import client_of, make_settings
+from tests.support.clock import SteppedClock
+from tests.support.samples import PHONE, make_delivery, make_lead, make_project
+
+VIEWER, SALES, MANAGER, OWNER = Role.VIEWER, Role.SALES, Role.MANAGER, Role.OWNER
+# What must not be in any answer to who may not see it.
+MARKS = ("Asha Rao", PHONE, "Palm Grove", "palm-grove.example", "member@agency.example", "a key of")
+HOST = "http://127.0.0.1:8000"
+COOKIE = "frontdesk_session"
+
+
+class Known(NamedTuple):
+    """Ids that are somebody's, by the names that paths give them."""
+
+    ids: dict[str, str]
+
+    def path(self, template: str) -> str:
+        return template.format(**self.ids)
+
+
+class Ask(NamedTuple):
+    """`everywhere` routes are for the installation: a scoped key is refused whatever it asks."""
+
+    least: Role
+    body: Any = None
+    everywhere: bool = False
+    only_members: bool = False
+
+
+FACT = {"key": "price", "subject": "2 BHK", "value": "84 lakh"}
+PERSON = {"phone": PHONE}
+PROJECT = {"id": "palm-grove", "name": "Palm Grove", "sites": [{"host": "palm-grove.example"}]}
+INVITATION = {"email": "new@agency.example", "name": "New", "role": "viewer"}
+
+API = {
+    "GET /v1/members": Ask(OWNER, everywhere=True),
+    "POST /v1/members": Ask(OWNER, INVITATION, everywhere=True),
+    "GET /v1/members/{member_id}": Ask(OWNER, everywhere=True),
+    "PATCH /v1/members/{member_id}": Ask(OWNER, {"name": "Other"}, everywhere=True),
+    "POST /v1/members/{member_id}/link": Ask(OWNER, everywhere=True),
+    "DELETE /v1/members/{member_id}/second-factor": Ask(OWNER, everywhere=True),
+    "GET /v1/api-keys": Ask(OWNER, everywhere=True),
+    "POST /v1/api-keys": Ask(OWNER, {"name": "new", "role": "viewer"}, everywhere=True),
+    "DELETE /v1/api-keys/{key_id}": Ask(OWNER, everywhere=True),
+    "GET /v1/audit": Ask(MANAGER),
+    "GET /v1/projects": Ask(VIEWER),
+    "GET /v1/projects/{project_id}": Ask(VIEWER),
+    "PUT /v1/projects/{project_id}": Ask(MANAGER, PROJECT),
+    "GET /v1/projects/{project_id}/knowledge": Ask(VIEWER),
+    "PUT /v1/projects/{project_id}/knowledge": Ask(MANAGER, {"facts": [], "answers": []}),
+    "POST /v1/projects/{project_id}/knowledge/import": Ask(
+        MANAGER, {"content": "question,answer\nPets?,Yes", "name": "a.csv"}
+    ),
+    "GET /v1/projects/{project_id}/facts": Ask(VIEWER),
+    "POST /v1/projects/{project_id}/facts/detect": Ask(
+        MANAGER, {"urls": ["https://elsewhere.example/"]}
+    ),
+    "POST /v1/projects/{project_id}/facts/approve": Ask(MANAGER, FACT),
+    "POST /v1/projects/{project_id}/facts/override": Ask(MANAGER, FACT),
+    "POST /v1/projects/{project_id}/facts/reject": Ask(MANAGER, FACT),
+    "POST /v1/projects/{project_id}/facts/add": Ask(MANAGER, FACT),
+    "POST /v1/projects/{project_id}/facts/remove": Ask(MANAGER, FACT),
+    "GET /v1/unknown-sites": Ask(VIEWER, everywhere=True),
+    "GET /v1/leads": Ask(VIEWER),
+    "GET /v1/leads/export": Ask(SALES),
+    "POST /v1/leads/changes": Ask(SALES, {"lead_ids": ["{lead_id}"], "status": "contacted"}),
+    "GET /v1/leads/{lead_id}": Ask(VIEWER),
+    "PATCH /v1/leads/{lead_id}": Ask(SALES, {"status": "contacted"}),
+    "POST /v1/leads/{lead_id}/notes": Ask(SALES, {"text": "called"}),
+    "GET /v1/deliveries": Ask(VIEWER),
+    "POST /v1/deliveries/retry": Ask(SALES, {"project_id": "{project_id}"}),
+    "POST /v1/deliveries/{delivery_id}/retry": Ask(SALES),
+    "GET /v1/deliveries/{delivery_id}/request": Ask(VIEWER),
+    "POST /v1/projects/{project_id}/destinations/{destination_id}/test": Ask(MANAGER),
+    "POST /v1/projects/{project_id}/destinations/{destination_id}/pause": Ask(MANAGER),
+    "POST /v1/projects/{project_id}/destinations/{destination_id}/resume": Ask(MANAGER),
+    "GET /v1/analytics": Ask(VIEWER),
+    "GET /v1/analytics/sites": Ask(VIEWER),
+    "POST /v1/persons/export": Ask(MANAGER, PERSON),
+    "POST /v1/persons/erase": Ask(MANAGER, PERSON),
+}
+LEADS, SETTINGS = "/dashboard/leads", "/dashboard/settings"
+PAGES = {
+    "GET /dashboard": Ask(VIEWER),
+    f"GET {LEADS}": Ask(VIEWER),
+    f"POST {LEADS}/changes": Ask(SALES, {"lead": "{lead_id}", "status": "won"}),
+    f"GET {LEADS}/{{lead_id}}": Ask(VIEWER),
+    f"POST {LEADS}/{{lead_id}}": Ask(SALES, {"status": "won"}),
+    f"POST {LEADS}/{{lead_id}}/notes": Ask(SALES, {"text": "called"}),
+    f"POST {LEADS}/{{lead_id}}/deliveries/{{delivery_id}}/retry": Ask(SALES),
+    "GET /dashboard/projects": Ask(VIEWER),
+    "GET /dashboard/projects/{project_id}": Ask(VIEWER),
+    "GET /dashboard/deliveries": Ask(VIEWER),
+    f"GET {SETTINGS}": Ask(VIEWER, only_members=True),
+    f"POST {SETTINGS}/password": Ask(VIEWER, {"current": "x"}, only_members=True),
+    f"POST {SETTINGS}/second-factor/begin": Ask(VIEWER, only_members=True),
+    f"POST {SETTINGS}/second-factor": Ask(VIEWER, {"secret": "A" * 32}, only_members=True),
+    f"POST {SETTINGS}/second-factor/end": Ask(VIEWER, {"current": "x"}, only_members=True),
+    f"GET {SETTINGS}/members": Ask(OWNER, everywhere=True),
+    f"POST {SETTINGS}/members": Ask(OWNER, {**INVITATION, "email": "b@b.example"}, everywhere=True),
+    f"GET {SETTINGS}/members/{{member_id}}": Ask(OWNER, everywhere=True),
+    f"POST {SETTINGS}/members/{{member_id}}": Ask(OWNER, {"name": "Other"}, everywhere=True),
+    f"POST {SETTINGS}/members/{{member_id}}/link": Ask(OWNER, everywhere=True),
+    f"POST {SETTINGS}/members/{{member_id}}/second-factor/end": Ask(OWNER, everywhere=True),
+    f"GET {SETTINGS}/keys": Ask(OWNER, everywhere=True),
+    f"POST {SETTINGS}/keys": Ask(OWNER, {"name": "new", "role": "viewer"}, everywhere=True),
+    f"POST {SETTINGS}/keys/{{key_id}}/revoke": Ask(OWNER, everywhere=True),
+    f"GET {SETTINGS}/audit": Ask(MANAGER),
+    f"GET {SETTINGS}/audit.csv": Ask(MANAGER),
+    "POST /dashboard/sign-out": Ask(VIEWER, only_members=True),
+    "GET /dashboard/{path}": Ask(VIEWER),
+}
+EVERY = API | PAGES
+LAST = (  # in the control: what leaves others without what they need
+    "POST /v1/persons/erase",
+    "PUT /v1/projects/{project_id}",
+)
+
+
+@pytest.fixture
+async def app(tmp_path: Path, clock: SteppedClock) -> AsyncIterator[FastAPI]:
+    storage = SqliteStorage(tmp_path / "frontdesk.db")
+    app = create_app(make_settings(tmp_path, facts_hours=0), clock=clock, storage=storage)
+    app.state.storage = storage
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+def store(app: FastAPI) -> Storage:
+    storage: Storage = app.state.storage
+    return storage
+
+
+@pytest.fixture
+def accounts(store: Storage, clock: SteppedClock) -> Accounts:
+    return make_accounts(store, clock)
+
+
+@pytest.fixture
+async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Known:
+    destination = HttpDestination(id="their-desk", url="https://127.0.0.1:9/", paused=True)
+    await store.save_project(
+        "palm-grove", make_project("palm-grove", destinations=(destination,), at=clock())
+    )
+    await store.save_project("coral-bay", make_project("coral-bay", at=clock()))
+    lead = make_lead(at=clock())
+    delivery = make_delivery(lead, destination_id="their-desk")
+    delivery = delivery.model_copy(update={"state": DeliveryState.DEAD})
+    await store.capture_lead(
+        lead.project_id,
+        lead,
+        [delivery],
+        idempotency_key="a-key-of-a-visitor",
+        fingerprint="f",
+        merge_since=clock(),
+    )
+    member, _ = await accounts.invite("member@agency.example", "Asha Rao", SALES)
+    key = await accounts.create_api_key("a key of Palm Grove", VIEWER)
+    ids = {
+        "project_id": "palm-grove",
+        "lead_id": lead.id,
+        "delivery_id": delivery.id,
+        "destination_id": "their-desk",
+        "member_id": member.id,
+        "key_id": key.key.id,
+        "path": "nothing",
+    }
+    return Known(ids)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx2.AsyncClient]:
+    async with client_of(app) as client:
+        yield client
+
+
+def invented(known: Known) -> Known:
+    """Ids of the same form that are nobody's."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    digits = "0123456789"
+    turned = str.maketrans(letters + digits, letters[1:] + "a" + digits[1:] + "0")
+
+    def turn(value: str) -> str:
+        kind, underscore, rest = value.rpartition("_")
+        return kind + underscore + rest.translate(turned)
+
+    return Known({name: turn(value) for name, value in known.ids.items()})
+
+
+def fill(body: Any, known: Known) -> Any:
+    if isinstance(body, str):
+        return re.sub(r"\{(\w+)\}", lambda found: known.ids[found[1]], body)
+    if isinstance(body, list):
+        return [fill(one, known) for one in body]
+    if isinstance(body, dict):
+        return {name: fill(value, known) for name, value in body.items()}
+    return body
+
+
+async def ask(
+    client: httpx2.AsyncClient, name: str, known: Known, headers: dict[str, str], **more: Any
+) -> httpx2.Response:
+    method, template = name.split()
+    body = fill(EVERY[name].body, known)
+    kind = "json" if name in API else "data"
+    sent = {kind: body} if body is not None else {}
+    return await client.request(
+        method, known.path(template), headers=headers, follow_redirects=False, **{**sent, **more}
+    )
+
+
+def seen(reply: httpx2.Response, known: Known) -> tuple[Any, ...]:
+    """What tells one reply from another: all but the request's own id, and the ids asked for."""
+    text = re.sub(r'"request_id":"[^"]*"', "", reply.text)
+    place = reply.headers.get("location", "")
+    for value in sorted(known.ids.values(), key=len, reverse=True):
+        text, place = text.replace(value, "·"), place.replace(value, "·")
+    told = ("content-type", "etag", "content-disposition", "www-authenticate", "cache-control")
+    return reply.status_code, text, place, *(reply.headers.get(name) for name in told)
+
+
+def guarded(app: FastAPI) -> Iterator[str]:
+    for context in iter_route_contexts(list(app.routes)):
+        route = context.original_route
+        if not isinstance(route, PublicRoute):
+            for method in getattr(route, "methods", None) or ():
+                yield f"{method} {(context.path or '').replace(':path}', '}')}"
+
+
+def test_the_table_names_every_guarded_route(app: FastAPI) -> None:
+    assert set(guarded(app)) == set(EVERY)
+
+
+async def test_who_has_no_credential_learns_nothing(
+    client: httpx2.AsyncClient, known: Known
+) -> None:
+    wrong: tuple[dict[str, str], ...] = (
+        {},
+        {"Authorization": "Bearer fd_unknown"},
+        {"Cookie": f"{COOKIE}=unknown"},
+        {"Authorization": "Basic eDp5"},
+    )
+    for name in EVERY:
+        for headers in wrong:
+            reply = await ask(client, name, known, headers)
+            nobodys = invented(known)
+            other = await ask(client, name, nobodys, headers)
+            if name in API:
+                assert (reply.status_code, reply.json()["code"]) == (401, "unauthenticated"), name
+                assert seen(reply, known) == seen(other, nobodys), name
+            else:
+                for one in (reply, other):
+                    assert one.status_code == 303, name
+                    assert one.headers["location"].startswith(SIGN_IN_PATH), name
+                    assert one.text == "", name
+            # Broken input is no way around the guard either.
+            broken = await ask(client, name, known, headers, content=b"{", json=None, data=None)
+            assert broken.status_code in {303, 401}, name
+
+
+@pytest.mark.parametrize("role", [VIEWER, SALES, MANAGER])
+async def test_a_lower_role_is_refused_whatever_is_there(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known, role: Role
+) -> None:
+    made = await accounts.create_api_key("program", role)
+    headers = {"Authorization": f"Bearer {made.secret}"}
+    nobodys = invented(known)
+    tried = 0
+    for name, need in EVERY.items():
+        if role.reaches(need.least):
+            continue
+        tried += 1
+        reply = await ask(client, name, known, headers)
+        assert reply.status_code == 403, name
+        assert seen(reply, known) == seen(await ask(client, name, nobodys, headers), nobodys), name
+    assert tried >= 10
+
+
+async def test_another_projects_key_cannot_tell_what_is_there(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known
+) -> None:
+    made = await accounts.create_api_key(
+        "neighbour", OWNER, scope=Scope(projects=frozenset({"coral-bay"}))
+    )
+    headers = {"Authorization": f"Bearer {made.secret}"}
+    nobodys = invented(known)
+    for name, need in EVERY.items():
+        reply = await ask(client, name, known, headers)
+        if need.everywhere or need.only_members:
+            # A key has no session to end, so signing out leads to the sign-in.
+            assert reply.status_code == (303 if name.endswith("/sign-out") else 403), name
+        elif "{" in name:
+            assert reply.status_code in {404, 422}, name
+        # Without what it was asked for itself: an id in it is the caller's own.
+        shown = seen(reply, known)[1]
+        assert not [mark for mark in MARKS if mark in shown], name
+        other = await ask(client, name, nobodys, headers)
+        assert seen(reply, known) == seen(other, nobodys), name
+
+
+async def test_a_change_by_cookie_needs_the_pages_own_proof(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known
+) -> None:
+    made = await accounts.add_member("owner@agency.example", "Owner", OWNER, password="p" * 12)
+    token = (await accounts.start_session(made.member)).token
+    client.cookies.set(COOKIE, token)
+    proof = make_csrf_token(token)
+    forged: tuple[dict[str, str], ...] = (
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "cross-site", "X-CSRF-Token": proof},
+        {"Origin": "https://evil.example", "X-CSRF-Token": proof},
+        {"Sec-Fetch-Site": "same-origin", "X-CSRF-Token": "0" * 64},
+    )
+    for name in EVERY:
+        if not name.startswith("GET"):
+            for headers in forged:
+                reply = await ask(client, name, known, headers)
+                assert reply.status_code == 403, (name, headers)
+    assert await accounts.find_member_in_session(token) is not None
+
+
+async def test_who_may_is_let_in(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known
+) -> None:
+    """The control: the same requests do what they are for."""
+    secrets = {
+        role: (await accounts.create_api_key("program", role, scope=EVERY_PROJECT)).secret
+        for role in Role
+    }
+    for name in sorted(EVERY, key=LAST.__contains__):
+        need = EVERY[name]
+        if need.only_members or name == "GET /dashboard/{path}":
+            continue
+        headers = {"Authorization": f"Bearer {secrets[need.least]}"}
+        reply = await ask(client, name, known, headers)
+        # 409 and 422: let in, and then what was asked was not possible.
+        assert reply.status_code in {200, 201, 204, 303, 409, 422}, (name, reply.text)
+        assert SIGN_IN_PATH not in reply.headers.get("location", ""), name
