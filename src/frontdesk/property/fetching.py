@@ -23,6 +23,12 @@ PAUSE_SECONDS = 1.0
 MAX_PAUSE_SECONDS = 10.0
 ROBOTS_SECONDS = 3600.0
 _HOSTS_KEPT = 2000
+# Encodings of text alone: Python knows others too, and punycode takes the square of a body's length.
+_ENCODING = re.compile(
+    r"(?:x-)?(?:utf|us-?ascii|iso-?8859|latin|windows|cp|koi8|mac|shift_?jis|sjis|euc|gb|big5|tis|"
+    r"iso-?2022-jp)[\w-]*",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
 
@@ -133,7 +139,8 @@ def read_text(body: bytes, content_type: str) -> str:
             return body.decode(name, "replace")
     named = re.search(r"charset=[\"']?([\w-]{2,40})", content_type)
     in_page = _CHARSET.search(body[:4096])
-    for name in filter(None, (named and named[1], in_page and in_page[1].decode("ascii"))):
+    names = (named and named[1], in_page and in_page[1].decode("ascii"))
+    for name in filter(_ENCODING.fullmatch, filter(None, names)):
         try:
             return body.decode(name, "replace")
         except (LookupError, ValueError):

@@ -105,7 +105,7 @@ _BED = (
 )
 _ROOM = r"zimmer|zi\.|pièces?|rooms?|ambientes|locali|kamers?|pokoje|pokoi"
 _BEDROOMS = re.compile(
-    rf"(?<![\w.,£$€₹/])(?P<counts>{_COUNT}(?:\s*(?:{_AND})\s*{_COUNT})*)"
+    rf"(?<![\w.,£$€₹/])(?P<counts>{_COUNT}(?:\s*(?:{_AND})\s*{_COUNT}){{0,9}})"
     rf"\s*[-–\s]?\s*(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen))",
     re.IGNORECASE,
 )

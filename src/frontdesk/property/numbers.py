@@ -3,6 +3,7 @@
 import re
 
 Figure = int | float
+MOST = 1e15
 
 # Groups of three or two by comma, point, apostrophe or thin space, or plain digits; a fraction.
 NUMBER = r"\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{2,3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
@@ -26,8 +27,14 @@ def read_number(
         head = digits[:last] if is_decimal else digits
         digits = re.sub(r"[.,]", "", head) + (f".{tail}" if is_decimal else "")
     try:
-        value = float(digits)
+        return as_figure(float(digits))
     except ValueError:
+        return None
+
+
+def as_figure(value: Figure) -> Figure | None:
+    """Whole where it is; None where it is too large for anything that is counted or paid."""
+    if not -MOST < value < MOST:
         return None
     return int(value) if value == int(value) else value
 

@@ -7,7 +7,7 @@ from frontdesk.property.items import Item, text_of
 from frontdesk.property.measures import find_bedrooms
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import ISO_CODES, MoneyReader, write_money
-from frontdesk.property.numbers import Figure
+from frontdesk.property.numbers import Figure, as_figure
 from frontdesk.property.reading import Reading, bedrooms_reading
 
 
@@ -62,7 +62,8 @@ def _pick(
         for key in keys:
             value = source.get(key)
             if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-                return (int(value) if value == int(value) else value), None
+                figure = as_figure(value)
+                return None if figure is None else (figure, None)
             text = text_of(value)
             found = money.amount(text) if text else None
             if found is not None and found[0] > 0:

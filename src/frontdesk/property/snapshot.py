@@ -20,6 +20,7 @@ MAX_TITLE, MAX_TEXT = 300, 12_000
 MAX_META, MAX_META_VALUE = 60, 500
 MAX_JSON_LD, MAX_JSON_LD_TEXT = 10, 20_000
 MAX_LINES = 1_500
+MAX_LINE, MAX_CELLS = 600, 30
 MAX_FACTS = 20
 # A snapshot in UTF-8 with all it may hold, as JSON.
 MAX_BYTES = 524_288
@@ -82,7 +83,8 @@ def _read_lines(text: str, title: str) -> Sequence[Line]:
     has_heading = False
     number = 0
     for raw in text.split("\n")[:MAX_LINES]:
-        cells = tuple(" ".join(cell.split()) for cell in raw.split("\t"))
+        # Cut as a fetched page's lines are: some rules take the square of a line's length.
+        cells = tuple(" ".join(cell.split())[:MAX_LINE] for cell in raw.split("\t")[:MAX_CELLS])
         cells = cells if len(cells) > 1 and any(cells) else tuple(filter(None, cells))
         if not cells:
             continue

@@ -24,7 +24,7 @@ from frontdesk.property.labels import read_label
 from frontdesk.property.measures import find_areas, find_bedrooms, read_unit, write_area
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import MoneyReader
-from frontdesk.property.numbers import Figure
+from frontdesk.property.numbers import Figure, as_figure
 from frontdesk.property.offers import read_offer, write_price
 from frontdesk.property.reading import Reading, bedrooms_reading, read_labelled
 
@@ -236,7 +236,7 @@ class _Reader:
 
     def _number(self, value: Any) -> Figure | None:
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return int(value) if value == int(value) else value
+            return as_figure(value)
         found = self._money.amount(text_of(value))
         return found[0] if found else None
 
