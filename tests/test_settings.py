@@ -107,6 +107,54 @@ def test_development_refuses_what_cannot_work(
     assert problems_with(monkeypatch, **{name: value}) == [name]
 
 
+OPENID = {"FRONTDESK_OPENID_CLIENT_ID": "frontdesk", "FRONTDESK_OPENID_CLIENT_SECRET": "s"}
+
+
+def test_a_provider_needs_all_of_its_settings_and_https(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert problems_with(
+        monkeypatch, **PRODUCTION, FRONTDESK_OPENID_ISSUER="http://id.example"
+    ) == [
+        "FRONTDESK_OPENID_CLIENT_ID",
+        "FRONTDESK_OPENID_CLIENT_SECRET",
+        "FRONTDESK_OPENID_ISSUER",
+    ]
+    for name, value in (OPENID | {"FRONTDESK_OPENID_ISSUER": "https://id.example"}).items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().openid_issuer == "https://id.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("https://models.example/v1", True),
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://10.1.2.3:8080/v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://vllm:8080/v1", True),
+        ("http://models.internal:8080/v1", True),
+        ("http://models.example/v1", False),
+        ("http://8.8.8.8/v1", False),
+        ("http://10.1.2.3.models.example/v1", False),
+        ("http://127.0.0.1@models.example/v1", False),
+        ("http://[broken", False),
+    ],
+)
+def test_visitors_words_cross_no_network_of_others_in_the_clear(
+    monkeypatch: pytest.MonkeyPatch, url: str, is_taken: bool
+) -> None:
+    environment = PRODUCTION | {
+        "FRONTDESK_OPENAI_MODEL": "m",
+        "FRONTDESK_ALLOWED_PRIVATE_HOSTS": '["models.internal:8080"]',
+        "FRONTDESK_OPENAI_BASE_URL": url,
+    }
+    if not is_taken:
+        assert problems_with(monkeypatch, **environment) == ["FRONTDESK_OPENAI_BASE_URL"]
+        return
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().openai_base_url == url
+
+
 def test_lists_are_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FRONTDESK_TRUSTED_PROXIES", '["10.0.0.0/8", "::1"]')
     monkeypatch.setenv("FRONTDESK_ALLOWED_PRIVATE_HOSTS", "")

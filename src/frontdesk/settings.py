@@ -7,9 +7,10 @@ import json
 import os
 import secrets
 from enum import StrEnum
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -304,6 +305,12 @@ class Settings(BaseSettings):
             problems.append("FRONTDESK_OPENAI_MODEL: required with FRONTDESK_OPENAI_BASE_URL")
         if self.openai_base_url and not self.openai_base_url.startswith(("http://", "https://")):
             problems.append("FRONTDESK_OPENAI_BASE_URL: must begin with http:// or https://")
+        if self.openid_issuer:
+            problems += [
+                f"FRONTDESK_{name.upper()}: required with FRONTDESK_OPENID_ISSUER"
+                for name in ("openid_client_id", "openid_client_secret")
+                if not str(getattr(self, name))
+            ]
         if self.delivery_timeout_seconds >= self.delivery_lease_seconds:
             problems.append(
                 "FRONTDESK_DELIVERY_LEASE_SECONDS: must be longer than "
@@ -318,9 +325,33 @@ class Settings(BaseSettings):
                 problems.append("FRONTDESK_RATE_LIMIT: cannot be off in production")
             if not self.gemini_base_url.startswith("https://"):
                 problems.append("FRONTDESK_GEMINI_BASE_URL: must be https:// in production")
+            if self.openid_issuer and not self.openid_issuer.startswith("https://"):
+                problems.append("FRONTDESK_OPENID_ISSUER: must be https:// in production")
+            if _is_open_to_see(self.openai_base_url, self.allowed_private_hosts):
+                problems.append(
+                    "FRONTDESK_OPENAI_BASE_URL: must be https:// in production, but for a private "
+                    "address or a host of FRONTDESK_ALLOWED_PRIVATE_HOSTS"
+                )
         if problems:
             raise ValueError("\n".join(problems))
         return self
+
+
+def _is_open_to_see(url: str, private_hosts: tuple[str, ...]) -> bool:
+    """Whether what visitors write would cross networks of others as it is."""
+    if not url.startswith("http://"):
+        return False
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return True
+    if host in private_hosts or parts.netloc in private_hosts:
+        return False
+    try:
+        return not ip_address(host).is_private
+    except ValueError:
+        return "." in host  # a name without a point is one of this network's own
 
 
 def load_settings(**overrides: object) -> Settings:

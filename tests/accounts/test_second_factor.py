@@ -8,7 +8,7 @@ import pytest
 from frontdesk.accounts.model import Member
 from frontdesk.accounts.second_factor import begin_enrolment
 from frontdesk.accounts.service import Accounts, CodeRequired
-from frontdesk.errors import Invalid, Unauthenticated
+from frontdesk.errors import Conflict, Invalid, Unauthenticated
 from frontdesk.storage.base import Storage
 from tests.accounts.support import EMAIL, PASSWORD, add_member, make_accounts
 from tests.support.clock import SteppedClock
@@ -93,3 +93,11 @@ async def test_it_can_be_ended(accounts: Accounts, clock: SteppedClock) -> None:
     member, _, _ = await enrol(accounts, clock)
     await accounts.end_second_factor(member.id)
     assert await accounts.sign_in(EMAIL, PASSWORD)
+
+
+async def test_nobody_puts_their_own_in_its_place(accounts: Accounts, clock: SteppedClock) -> None:
+    member, _, _ = await enrol(accounts, clock)
+    own, _ = begin_enrolment(member.email)
+    with pytest.raises(Conflict, match="End the second factor"):
+        await accounts.confirm_second_factor(member.id, own, code_at(own, clock))
+    assert await accounts.storage.get_member(member.id) == member

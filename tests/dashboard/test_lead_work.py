@@ -74,6 +74,9 @@ async def test_a_lead_gets_a_status_somebody_and_notes(
     token = await person.csrf_token()
     late = await person.post(here, {"csrf_token": token, "status": "won", "version": version})
     assert (late.status_code, "changed it meanwhile" in late.text) == (409, True)
+    for odd in ("²", "9" * 5000, "-1", ""):
+        fields = {"csrf_token": token, "status": "qualified", "version": odd}
+        assert (await person.post(here, fields)).status_code == 303, odd
     empty = await person.post(f"{here}/notes", {"csrf_token": token, "text": " "})
     assert (empty.status_code, "Write something first." in empty.text) == (422, True)
     long = await person.post(f"{here}/notes", {"csrf_token": token, "text": "x" * 4001})

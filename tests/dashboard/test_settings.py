@@ -167,6 +167,27 @@ async def test_a_ticket_runs_out_and_cannot_be_made_up(desk: Desk, clock: Steppe
         assert (reply.status_code, "begin again" in reply.text) == (401, True)
 
 
+async def test_a_ticket_is_over_with_its_password(desk: Desk, clock: SteppedClock) -> None:
+    """Somebody with the old password and the phone is not let in once there is a new one."""
+    person = await desk.let_in()
+    page = await send(person, "/dashboard/settings/second-factor/begin")
+    secret = re.search(r'name="secret" value="([A-Z2-7]+)"', page)
+    assert secret
+    code = pyotp.TOTP(secret[1]).at(clock())
+    await send(person, "/dashboard/settings/second-factor", secret=secret[1], code=code)
+    clock.step(minutes=1)
+    other = desk.visit()
+    ticket = re.search(r'name="ticket" value="([^"]+)"', (await other.sign_in()).text)
+    assert ticket
+    clock.step(seconds=1)
+    new = {"current": PASSWORD, "password": NEW_PASSWORD, "again": NEW_PASSWORD}
+    sent = {"csrf_token": await person.csrf_token(), **new}
+    assert (await person.post("/dashboard/settings/password", sent)).status_code == 303
+    fields = {"ticket": ticket[1], "code": pyotp.TOTP(secret[1]).at(clock())}
+    reply = await other.post("/dashboard/sign-in/code", fields)
+    assert (reply.status_code, "begin again" in reply.text) == (401, True)
+
+
 async def test_guessing_codes_is_slow(desk: Desk, clock: SteppedClock) -> None:
     person = await desk.let_in()
     page = await send(person, "/dashboard/settings/second-factor/begin")

@@ -25,6 +25,7 @@ from frontdesk.accounts.second_factor import (
     make_recovery_codes,
     spend_code,
 )
+from frontdesk.accounts.tickets import ticket_not_good
 from frontdesk.clock import Clock
 from frontdesk.errors import Conflict, FieldError, Invalid, NotFound, Unauthenticated
 from frontdesk.model import EVERY_PROJECT, Page, Scope, new_id
@@ -210,11 +211,20 @@ class Accounts:
             raise CodeRequired(member)
         return await self.start_session(member)
 
-    async def enter_code(self, member_id: str, code: str) -> SignedIn:
-        """The second step of `sign_in`. Raises Unauthenticated(`wrong_code`)."""
+    async def enter_code(
+        self, member_id: str, code: str, password_held_at: datetime | None = None
+    ) -> SignedIn:
+        """The second step of `sign_in`, whose first was `password_held_at`.
+
+        Raises Unauthenticated(`wrong_code`), and `ticket_not_good` where the password was replaced
+        since.
+        """
         wrong = Unauthenticated("wrong_code", "That code does not hold. Codes change every 30 s.")
 
         def spend(member: Member) -> Member:
+            held_at, since = password_held_at, member.sessions_from
+            if held_at is not None and since is not None and held_at < since:
+                raise ticket_not_good()
             factor = member.second_factor
             spent = factor and spend_code(factor, self._sealed(), code, self.clock())
             if spent is None or not member.is_active:
@@ -254,7 +264,9 @@ class Accounts:
     async def confirm_second_factor(self, member_id: str, secret: str, code: str) -> list[str]:
         """From now on sign-ins want a code of the app; the recovery codes, shown once.
 
-        Raises Invalid(`wrong_code`) where the app does not show what this secret gives.
+        Raises Invalid(`wrong_code`) where the app does not show what this secret gives, and
+        Conflict(`has_second_factor`): whoever found a browser signed in must not put their own in
+        the place of the member's, which takes the password to end.
         """
         step = find_step(secret, code, self.clock())
         if step is None:
@@ -265,7 +277,13 @@ class Accounts:
             last_step=step,
             recovery_hashes=tuple(map(hash_recovery_code, codes)),
         )
-        await self._change(member_id, lambda one: one.model_copy(update={"second_factor": factor}))
+
+        def enrol(member: Member) -> Member:
+            if member.second_factor is not None:
+                raise Conflict("has_second_factor", "End the second factor that there is first.")
+            return member.model_copy(update={"second_factor": factor})
+
+        await self._change(member_id, enrol)
         return codes
 
     async def end_second_factor(self, member_id: str) -> None:

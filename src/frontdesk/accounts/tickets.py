@@ -1,6 +1,8 @@
 """Between the two steps of a sign-in: a signed note that the password held, good for minutes."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -8,7 +10,14 @@ from frontdesk.accounts.model import Member
 from frontdesk.clock import Clock
 from frontdesk.errors import Unauthenticated
 
-GOOD_FOR_SECONDS = 300
+GOOD_FOR = timedelta(minutes=5)
+
+
+class Proof(NamedTuple):
+    """Whose password held, and when."""
+
+    member_id: str
+    at: datetime
 
 
 class CodeTickets:
@@ -21,15 +30,19 @@ class CodeTickets:
         )
 
     def issue(self, member: Member) -> str:
-        expires_at = self._clock().timestamp() + GOOD_FOR_SECONDS
-        return str(self._serializer.dumps([member.id, expires_at]))
+        return str(self._serializer.dumps([member.id, self._clock().timestamp()]))
 
-    def read(self, ticket: str) -> str:
-        """The member's id. Raises Unauthenticated(`ticket_not_good`): begin again."""
+    def read(self, ticket: str) -> Proof:
+        """Raises Unauthenticated(`ticket_not_good`): begin again."""
         try:
-            member_id, expires_at = self._serializer.loads(ticket)
+            member_id, seconds = self._serializer.loads(ticket)
+            proof = Proof(str(member_id), datetime.fromtimestamp(seconds, UTC))
         except (BadData, UnicodeError):
-            member_id, expires_at = "", 0
-        if self._clock().timestamp() >= expires_at:
-            raise Unauthenticated("ticket_not_good", "That took too long. Please begin again.")
-        return str(member_id)
+            proof = None
+        if proof is None or self._clock() - proof.at >= GOOD_FOR:
+            raise ticket_not_good()
+        return proof
+
+
+def ticket_not_good() -> Unauthenticated:
+    return Unauthenticated("ticket_not_good", "That took too long. Please begin again.")

@@ -18,6 +18,11 @@ class Form:
     def text(self, name: str) -> str:
         return self._fields.get(name, [""])[-1]
 
+    def number(self, name: str) -> int | None:
+        """None where it is no number of a sensible length."""
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
     def all(self, name: str) -> list[str]:
         return self._fields.get(name, [])
 

@@ -110,7 +110,7 @@ def add_pages(
         lead_id: str, caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
     ) -> Response:
         form = await read_form(request)
-        version = int(form.text("version")) if form.text("version").isdigit() else None
+        version = form.number("version")
         author = Author(id=caller.id, name=caller.name)
         try:
             before, after = await work.change(

@@ -110,7 +110,7 @@ def add_pages(
                 role=read_role(form) if form.has("role") else None,
                 scope=await read_scope(form, projects) if form.has("reach") else None,
                 is_active=form.text("active") == "yes" if form.has("active") else None,
-                version=int(form.text("version")) if form.text("version").isdigit() else None,
+                version=form.number("version"),
             )
         except (Invalid, Conflict) as error:
             return render(

@@ -99,10 +99,10 @@ class SignIn:
         ticket, next_path = form.text("ticket"), safe_next(form.text("next"))
         try:
             require_same_origin(request)
-            member_id = self.tickets.read(ticket)
+            member_id, held_at = self.tickets.read(ticket)
             # Guessing six digits is as slow as guessing passwords, for each account.
             await self.limiter.take(CODES_BY_ACCOUNT, member_id, self.clock())
-            signed_in = await self.guards.accounts.enter_code(member_id, form.text("code"))
+            signed_in = await self.guards.accounts.enter_code(member_id, form.text("code"), held_at)
         except FrontdeskError as error:
             if error.code == "ticket_not_good":
                 return self._page(next_path, "", error.detail, status_of(error))
