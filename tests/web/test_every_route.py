@@ -18,9 +18,10 @@ from frontdesk.accounts.guard import make_csrf_token
 from frontdesk.accounts.model import Role
 from frontdesk.accounts.service import Accounts
 from frontdesk.app import create_app
+from frontdesk.chat.model import Conversation
 from frontdesk.dashboard.page_route import SIGN_IN_PATH
 from frontdesk.delivery.model import DeliveryState
-from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.model import EVERY_PROJECT, Scope, new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
@@ -29,10 +30,17 @@ from tests.accounts.support import make_accounts
 from tests.support.application import client_of, make_settings
 from tests.support.clock import SteppedClock
 from tests.support.samples import PHONE, make_delivery, make_lead, make_project
+from tests.web.asks import API, EVERY, LAST, MANAGER, OWNER, SALES, VIEWER
 
-VIEWER, SALES, MANAGER, OWNER = Role.VIEWER, Role.SALES, Role.MANAGER, Role.OWNER
 # What must not be in any answer to who may not see it.
-MARKS = ("Asha Rao", PHONE, "Palm Grove", "palm-grove.example", "member@agency.example", "a key of")
+MARKS = (
+    "Asha Rao",
+    PHONE,
+    "Willow Walk",
+    "willow-walk.example",
+    "member@agency.example",
+    "a key of",
+)
 HOST = "http://127.0.0.1:8000"
 COOKIE = "frontdesk_session"
 
@@ -44,105 +52,6 @@ class Known(NamedTuple):
 
     def path(self, template: str) -> str:
         return template.format(**self.ids)
-
-
-class Ask(NamedTuple):
-    """`everywhere` routes are for the installation: a scoped key is refused whatever it asks."""
-
-    least: Role
-    body: Any = None
-    everywhere: bool = False
-    only_members: bool = False
-
-
-FACT = {"key": "price", "subject": "2 BHK", "value": "84 lakh"}
-PERSON = {"phone": PHONE}
-PROJECT = {"id": "palm-grove", "name": "Palm Grove", "sites": [{"host": "palm-grove.example"}]}
-INVITATION = {"email": "new@agency.example", "name": "New", "role": "viewer"}
-
-API = {
-    "GET /v1/members": Ask(OWNER, everywhere=True),
-    "POST /v1/members": Ask(OWNER, INVITATION, everywhere=True),
-    "GET /v1/members/{member_id}": Ask(OWNER, everywhere=True),
-    "PATCH /v1/members/{member_id}": Ask(OWNER, {"name": "Other"}, everywhere=True),
-    "POST /v1/members/{member_id}/link": Ask(OWNER, everywhere=True),
-    "DELETE /v1/members/{member_id}/second-factor": Ask(OWNER, everywhere=True),
-    "GET /v1/api-keys": Ask(OWNER, everywhere=True),
-    "POST /v1/api-keys": Ask(OWNER, {"name": "new", "role": "viewer"}, everywhere=True),
-    "DELETE /v1/api-keys/{key_id}": Ask(OWNER, everywhere=True),
-    "GET /v1/audit": Ask(MANAGER),
-    "GET /v1/projects": Ask(VIEWER),
-    "GET /v1/projects/{project_id}": Ask(VIEWER),
-    "PUT /v1/projects/{project_id}": Ask(MANAGER, PROJECT),
-    "GET /v1/projects/{project_id}/knowledge": Ask(VIEWER),
-    "PUT /v1/projects/{project_id}/knowledge": Ask(MANAGER, {"facts": [], "answers": []}),
-    "POST /v1/projects/{project_id}/knowledge/import": Ask(
-        MANAGER, {"content": "question,answer\nPets?,Yes", "name": "a.csv"}
-    ),
-    "GET /v1/projects/{project_id}/facts": Ask(VIEWER),
-    "POST /v1/projects/{project_id}/facts/detect": Ask(
-        MANAGER, {"urls": ["https://elsewhere.example/"]}
-    ),
-    "POST /v1/projects/{project_id}/facts/approve": Ask(MANAGER, FACT),
-    "POST /v1/projects/{project_id}/facts/override": Ask(MANAGER, FACT),
-    "POST /v1/projects/{project_id}/facts/reject": Ask(MANAGER, FACT),
-    "POST /v1/projects/{project_id}/facts/add": Ask(MANAGER, FACT),
-    "POST /v1/projects/{project_id}/facts/remove": Ask(MANAGER, FACT),
-    "GET /v1/unknown-sites": Ask(VIEWER, everywhere=True),
-    "GET /v1/leads": Ask(VIEWER),
-    "GET /v1/leads/export": Ask(SALES),
-    "POST /v1/leads/changes": Ask(SALES, {"lead_ids": ["{lead_id}"], "status": "contacted"}),
-    "GET /v1/leads/{lead_id}": Ask(VIEWER),
-    "PATCH /v1/leads/{lead_id}": Ask(SALES, {"status": "contacted"}),
-    "POST /v1/leads/{lead_id}/notes": Ask(SALES, {"text": "called"}),
-    "GET /v1/deliveries": Ask(VIEWER),
-    "POST /v1/deliveries/retry": Ask(SALES, {"project_id": "{project_id}"}),
-    "POST /v1/deliveries/{delivery_id}/retry": Ask(SALES),
-    "GET /v1/deliveries/{delivery_id}/request": Ask(VIEWER),
-    "POST /v1/projects/{project_id}/destinations/{destination_id}/test": Ask(MANAGER),
-    "POST /v1/projects/{project_id}/destinations/{destination_id}/pause": Ask(MANAGER),
-    "POST /v1/projects/{project_id}/destinations/{destination_id}/resume": Ask(MANAGER),
-    "GET /v1/analytics": Ask(VIEWER),
-    "GET /v1/analytics/sites": Ask(VIEWER),
-    "POST /v1/persons/export": Ask(MANAGER, PERSON),
-    "POST /v1/persons/erase": Ask(MANAGER, PERSON),
-}
-LEADS, SETTINGS = "/dashboard/leads", "/dashboard/settings"
-PAGES = {
-    "GET /dashboard": Ask(VIEWER),
-    f"GET {LEADS}": Ask(VIEWER),
-    f"POST {LEADS}/changes": Ask(SALES, {"lead": "{lead_id}", "status": "won"}),
-    f"GET {LEADS}/{{lead_id}}": Ask(VIEWER),
-    f"POST {LEADS}/{{lead_id}}": Ask(SALES, {"status": "won"}),
-    f"POST {LEADS}/{{lead_id}}/notes": Ask(SALES, {"text": "called"}),
-    f"POST {LEADS}/{{lead_id}}/deliveries/{{delivery_id}}/retry": Ask(SALES),
-    "GET /dashboard/projects": Ask(VIEWER),
-    "GET /dashboard/projects/{project_id}": Ask(VIEWER),
-    "GET /dashboard/deliveries": Ask(VIEWER),
-    f"GET {SETTINGS}": Ask(VIEWER, only_members=True),
-    f"POST {SETTINGS}/password": Ask(VIEWER, {"current": "x"}, only_members=True),
-    f"POST {SETTINGS}/second-factor/begin": Ask(VIEWER, only_members=True),
-    f"POST {SETTINGS}/second-factor": Ask(VIEWER, {"secret": "A" * 32}, only_members=True),
-    f"POST {SETTINGS}/second-factor/end": Ask(VIEWER, {"current": "x"}, only_members=True),
-    f"GET {SETTINGS}/members": Ask(OWNER, everywhere=True),
-    f"POST {SETTINGS}/members": Ask(OWNER, {**INVITATION, "email": "b@b.example"}, everywhere=True),
-    f"GET {SETTINGS}/members/{{member_id}}": Ask(OWNER, everywhere=True),
-    f"POST {SETTINGS}/members/{{member_id}}": Ask(OWNER, {"name": "Other"}, everywhere=True),
-    f"POST {SETTINGS}/members/{{member_id}}/link": Ask(OWNER, everywhere=True),
-    f"POST {SETTINGS}/members/{{member_id}}/second-factor/end": Ask(OWNER, everywhere=True),
-    f"GET {SETTINGS}/keys": Ask(OWNER, everywhere=True),
-    f"POST {SETTINGS}/keys": Ask(OWNER, {"name": "new", "role": "viewer"}, everywhere=True),
-    f"POST {SETTINGS}/keys/{{key_id}}/revoke": Ask(OWNER, everywhere=True),
-    f"GET {SETTINGS}/audit": Ask(MANAGER),
-    f"GET {SETTINGS}/audit.csv": Ask(MANAGER),
-    "POST /dashboard/sign-out": Ask(VIEWER, only_members=True),
-    "GET /dashboard/{path}": Ask(VIEWER),
-}
-EVERY = API | PAGES
-LAST = (  # in the control: what leaves others without what they need
-    "POST /v1/persons/erase",
-    "PUT /v1/projects/{project_id}",
-)
 
 
 @pytest.fixture
@@ -169,10 +78,17 @@ def accounts(store: Storage, clock: SteppedClock) -> Accounts:
 async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Known:
     destination = HttpDestination(id="their-desk", url="https://127.0.0.1:9/", paused=True)
     await store.save_project(
-        "palm-grove", make_project("palm-grove", destinations=(destination,), at=clock())
+        "willow-walk", make_project("willow-walk", destinations=(destination,), at=clock())
     )
     await store.save_project("coral-bay", make_project("coral-bay", at=clock()))
-    lead = make_lead(at=clock())
+    conversation = Conversation(
+        id=new_id("conversation", clock()),
+        project_id="willow-walk",
+        page_url="https://willow-walk.example/",
+        started_at=clock(),
+    )
+    await store.start_conversation("willow-walk", conversation)
+    lead = make_lead("willow-walk", at=clock())
     delivery = make_delivery(lead, destination_id="their-desk")
     delivery = delivery.model_copy(update={"state": DeliveryState.DEAD})
     await store.capture_lead(
@@ -184,12 +100,13 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         merge_since=clock(),
     )
     member, _ = await accounts.invite("member@agency.example", "Asha Rao", SALES)
-    key = await accounts.create_api_key("a key of Palm Grove", VIEWER)
+    key = await accounts.create_api_key("a key of Willow Walk", VIEWER)
     ids = {
-        "project_id": "palm-grove",
+        "project_id": "willow-walk",
         "lead_id": lead.id,
         "delivery_id": delivery.id,
         "destination_id": "their-desk",
+        "conversation_id": conversation.id,
         "member_id": member.id,
         "key_id": key.key.id,
         "path": "nothing",
@@ -240,7 +157,7 @@ async def ask(
 
 def seen(reply: httpx2.Response, known: Known) -> tuple[Any, ...]:
     """What tells one reply from another: all but the request's own id, and the ids asked for."""
-    text = re.sub(r'"request_id":"[^"]*"', "", reply.text)
+    text = re.sub(r'"request_id":"[^"]*"|name="seen" value="[0-9a-f]*"', "", reply.text)
     place = reply.headers.get("location", "")
     for value in sorted(known.ids.values(), key=len, reverse=True):
         text, place = text.replace(value, "·"), place.replace(value, "·")

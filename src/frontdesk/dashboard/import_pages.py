@@ -77,7 +77,7 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
             return await file.plan_table(text, scope)
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # nested deeper than anybody writes
             line = getattr(error, "lineno", None)
             return Plan((), (_fault("From here on it is not JSON.", line),))
         return await file.plan(data, scope)
