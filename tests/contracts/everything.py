@@ -15,6 +15,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_findings import make_findings
+from tests.contracts.test_widget_layers import make_layer
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead
 
@@ -26,6 +27,7 @@ async def fill_everything(storage: Storage) -> None:
     )
     await storage.save_findings("palm-grove", make_findings())
     await storage.record_unknown_site("stray.example", "/", later())
+    await storage.save_widget_layer(make_layer(), expected=None)
     await storage.start_conversation("palm-grove", make_conversation())
     for number in (9, 3, 6):  # ids that are not in the order they came
         await storage.add_message("palm-grove", make_message(f"m_{number}", text=f"{number} BHK?"))
@@ -62,6 +64,7 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.get_knowledge("palm-grove"),
         await storage.get_findings("palm-grove"),
         await storage.list_unknown_sites(),
+        await storage.find_widget_layers(["installation"]),
         await storage.get_conversation("palm-grove", "conversation_1"),
         (await storage.list_messages("palm-grove", "conversation_1")).items,
         await storage.list_leads(EVERY_PROJECT),

@@ -37,6 +37,8 @@ NOT_ABOUT_ONE_PROJECT = {
     "list_projects_for_hosts",  # finds the project
     "record_unknown_site",  # sites of no project
     "list_unknown_sites",
+    "find_widget_layers",  # of the installation and of groups
+    "save_widget_layer",
     "claim_deliveries",  # the worker's, over all projects
     "find_next_due_at",
     "delete_events",  # by age, over all projects

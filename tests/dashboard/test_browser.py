@@ -63,6 +63,8 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/projects/palm-grove/edit",
         "/dashboard/add-project",
         "/dashboard/import-projects",
+        "/dashboard/widget",
+        "/dashboard/widget?group=Sahyadri+Homes",
         "/dashboard/sites",
         "/dashboard/assign-site?host=palmgrove-preview.example",
         "/dashboard/deliveries",

@@ -108,6 +108,8 @@ async def test_settings_are_cacheable_and_open_to_every_origin(
         "bubble",
         "hidden_paths",
         "sound",
+        "conversions",
+        "snapshot",
         "texts",
         "consent",
     }
@@ -377,3 +379,24 @@ async def test_a_project_is_saved_as_it_was_read_or_not_at_all(
     assert (await client.get(path, headers=headers)).json()["name"] == "First"
     anyhow = await client.put(path, json=PALM, headers=headers | {"If-Match": "*"})
     assert anyhow.status_code == 200
+
+
+async def test_what_widgets_inherit_is_published_by_version(
+    client: httpx2.AsyncClient, sign_in: SignIn
+) -> None:
+    headers, path = await sign_in(), "/v1/widget-settings"
+    await client.put("/v1/projects/coral-bay", json=CORAL, headers=headers)
+    empty = await client.get(path, headers=headers)
+    assert (empty.headers["ETag"], empty.json()["versions"]) == ('"0"', [])
+    as_read = headers | {"If-Match": '"0"'}
+    first = await client.put(path, json={"accent": "#112233"}, headers=as_read)
+    assert (first.status_code, first.headers["ETag"]) == (200, '"1"')
+    assert first.json()["versions"][0]["author"] == "test"
+    second = await client.put(path, json={"accent": "#445566"}, headers=as_read)
+    assert (second.status_code, second.json()["code"]) == (409, "changed_meanwhile")
+    shown = await client.get("/v1/widget", params={"host": "coralbay.example"})
+    assert shown.json()["projects"][0]["accent"] == "#112233"
+    some = await sign_in(scope=Scope(projects=frozenset({"coral-bay"})))
+    for method in ("GET", "PUT"):
+        reply = await client.request(method, path, headers=some, json={})
+        assert reply.status_code == 403

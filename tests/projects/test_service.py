@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from frontdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from frontdesk.projects.destinations import HttpDestination
-from frontdesk.projects.model import Fact, Knowledge, Project, Site
+from frontdesk.projects.model import Fact, Knowledge, Project, Site, WidgetSettings
 from frontdesk.projects.secrets import MASK
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
@@ -373,7 +373,7 @@ async def test_a_host_costs_one_look_up_however_many_projects_there_are(
     look_up = storage.list_projects_for_hosts
 
     async def count(hosts: Sequence[str]) -> list[Project]:
-        asked.append(hosts)
+        asked.append([*hosts])
         return await look_up(hosts)
 
     monkeypatch.setattr(storage, "list_projects_for_hosts", count)
@@ -382,3 +382,43 @@ async def test_a_host_costs_one_look_up_however_many_projects_there_are(
         await saved.settings_for_host("a.palmgrove.example", "palm-grove")
         await saved.is_site_origin("https://a.palmgrove.example")
     assert asked == [["a.palmgrove.example", "*.palmgrove.example", "*.example"]]
+
+
+async def test_a_widget_inherits_from_its_group_and_from_the_installation(
+    storage: Storage, clock: SteppedClock
+) -> None:
+    projects = Projects(storage, clock, Environment.PRODUCTION, VAULT)
+    sites = (Site(host="inherits.example"),)
+    own = WidgetSettings(position="left", texts={"send": "Go"})
+    changes = {"group": "Towers", "sites": sites, "widget": own}
+    await projects.save(make_project("inherits").model_copy(update=changes))
+    everywhere = WidgetSettings(
+        accent="#112233", position="right", theme="dark", texts={"send": "x", "more": "y"}
+    )
+    await projects.publish_layer(None, everywhere, "Nandini", version=0)
+    await projects.publish_layer("Towers", WidgetSettings(accent="#445566"), "Nandini", version=0)
+    await projects.publish_layer("Villas", WidgetSettings(theme="light"), "Nandini", version=0)
+
+    async def read() -> tuple[str, str, str]:
+        (one,) = (await projects.settings_for_host("inherits.example")).projects
+        assert (one.texts["send"], one.texts["more"]) == ("Go", "y")
+        return one.accent, one.position, one.theme
+
+    assert await read() == ("#445566", "left", "dark")
+    await projects.publish_layer("Towers", WidgetSettings(), "Nandini", version=1)
+    assert await read() == ("#112233", "left", "dark")
+    with pytest.raises(Conflict):
+        await projects.publish_layer("Towers", WidgetSettings(), "Ravi", version=1)
+
+
+async def test_what_another_process_publishes_is_everywhere_within_a_minute(
+    storage: Storage, clock: SteppedClock
+) -> None:
+    here, there = (Projects(storage, clock, Environment.PRODUCTION, VAULT) for _ in range(2))
+    await here.save(make_project("far").model_copy(update={"sites": (Site(host="far.example"),)}))
+    before = await there.settings_for_host("far.example")
+    await here.publish_layer(None, WidgetSettings(accent="#112233"), "Nandini", version=None)
+    clock.step(seconds=60)
+    after = await there.settings_for_host("far.example")
+    assert after.projects[0].accent == "#112233"
+    assert after.etag != before.etag

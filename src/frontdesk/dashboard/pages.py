@@ -24,6 +24,7 @@ from frontdesk.dashboard import (
     site_pages,
     static_files,
     welcome,
+    widget_pages,
 )
 from frontdesk.dashboard.page_route import PageRoute, add_last_route
 from frontdesk.dashboard.provider_sign_in import ProviderSignIn
@@ -92,6 +93,7 @@ def router(
     project_pages.add_pages(pages, storage, projects, trials, site_checks, allow, tag)
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, projects, allow)
+    widget_pages.add_pages(pages, projects, allow)
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, storage, projects, allow, clock)
     account_pages.add_pages(pages, guards)

@@ -80,7 +80,7 @@ def read_entries(data: object) -> tuple[list[ProjectEntry], list[ImportFault]]:
         try:
             entry = ProjectEntry.model_validate(_expand_sites(item))
         except ValidationError as error:
-            faults.extend(_describe(error, label(item, place)))
+            faults.extend(describe(error, label(item, place)))
         else:
             entries.append(entry)
             faults.extend(
@@ -187,7 +187,8 @@ _FORMS = {
 }
 
 
-def _describe(error: ValidationError, project: str) -> Iterator[ImportFault]:
+def describe(error: ValidationError, project: str) -> Iterator[ImportFault]:
+    """A model's faults in a marketer's words."""
     for fault in error.errors(include_url=False, include_input=False):
         kind, field = fault["type"], ".".join(str(part) for part in fault["loc"])
         if kind == "string_pattern_mismatch":

@@ -25,7 +25,11 @@ from frontdesk.projects.model import (
     ProjectFilter,
     ProjectState,
     Site,
+    WidgetLayer,
     WidgetReply,
+    WidgetSettings,
+    WidgetVersion,
+    layer_key,
 )
 from frontdesk.projects.resolve import (
     THIS_MACHINE,
@@ -43,6 +47,7 @@ from frontdesk.storage.base import Storage
 
 MAX_AGE = timedelta(seconds=30)
 PAGES_KEPT = 4_000
+VERSIONS_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +171,44 @@ class Projects:
         reply = known.replies.get(project_id)
         if reply is None:
             sites = await self._choose_sites(name, known.sites, project_id)
-            reply = WidgetReply(host=name, projects=tuple(map(make_widget_project, sites)))
+            layers = await self.layers_for(*(site.project.group for site in sites))
+            reply = WidgetReply(
+                host=name,
+                projects=tuple(
+                    make_widget_project(site, *_layers_of(site.project, layers)) for site in sites
+                ),
+            )
             known.replies[project_id] = reply
         return reply
+
+    async def layers_for(self, *groups: str | None) -> dict[str, WidgetLayer]:
+        """The installation's and these groups' settings, by their keys, where there are any."""
+        keys = {layer_key(None), *map(layer_key, groups)}
+        return {one.key: one for one in await self.storage.find_widget_layers(sorted(keys))}
+
+    async def publish_layer(
+        self, group: str | None, settings: WidgetSettings, author: str, *, version: int | None
+    ) -> WidgetLayer:
+        """Put settings in force for the installation, or for a group.
+
+        `version` is the number of the one that whoever changed them had read, 0 for none, None for
+        any. Raises Conflict(`changed_meanwhile`).
+        """
+        key = layer_key(group)
+        before = (await self.layers_for(group)).get(key)
+        versions = before.versions if before else ()
+        newest = versions[-1].number if versions else 0
+        if version is not None and version != newest:
+            raise changed_meanwhile()
+        published = WidgetVersion(
+            number=newest + 1, settings=settings, author=author, published_at=self.clock()
+        )
+        layer = WidgetLayer(key=key, versions=(*versions, published)[-VERSIONS_KEPT:])
+        try:
+            await self.storage.save_widget_layer(layer, expected=before)
+        finally:
+            self._forget()
+        return layer
 
     async def record_unknown_site(self, host: str, referrer: str | None) -> None:
         """Count a sighting of the tag on a host that belongs to no project.
@@ -312,6 +352,12 @@ class Projects:
         self._projects.clear()
         self._knowledge.clear()
         self._hosts.clear()
+
+
+def _layers_of(project: Project, layers: dict[str, WidgetLayer]) -> list[WidgetSettings]:
+    """What a project inherits, its group's before the installation's."""
+    keys = [layer_key(project.group)] if project.group else []
+    return [layers[key].settings for key in (*keys, layer_key(None)) if key in layers]
 
 
 def _unknown_site() -> NotFound:

@@ -1,6 +1,6 @@
 """The settings that a project's widget gets: the project's own over the installation's."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
@@ -27,9 +27,21 @@ MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 MIN_SHAPE_CONTRAST = 3.0
 
 
-def make_widget_project(found: HostSite) -> WidgetProject:
+def inherit(*layers: WidgetSettings) -> WidgetSettings:
+    """Settings over each other, the closest to the project first; `texts` line by line."""
+    merged: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for layer in reversed(layers):
+        said = {name: getattr(layer, name) for name in WidgetSettings.model_fields}
+        texts |= said.pop("texts")
+        merged |= {name: value for name, value in said.items() if value is not None}
+    return WidgetSettings(**merged, texts=texts)
+
+
+def make_widget_project(found: HostSite, *layers: WidgetSettings) -> WidgetProject:
+    """`layers` are what the project inherits, its group's before the installation's."""
     project = found.project
-    own = project.widget
+    own = inherit(project.widget, *layers) if layers else project.widget
     language = or_default(own.language, defaults.LANGUAGE)
     texts = defaults.texts_for(language)
     accent = or_default(own.accent, defaults.ACCENT)

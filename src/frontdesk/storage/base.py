@@ -31,7 +31,7 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.leads.model import Capture, Lead, LeadFilter
 from frontdesk.model import ALWAYS, Page, Period, Scope
-from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite
+from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite, WidgetLayer
 from frontdesk.property.model import Findings
 from frontdesk.storage.accounts import AccountStorage
 from frontdesk.storage.deliveries import DeliveryStorage
@@ -103,6 +103,15 @@ class ProjectStorage(Protocol):
         """The projects with a site on one of these hosts as written, wildcards included as text.
 
         One indexed look-up, the same at 10 and 10,000 projects; in order of id.
+        """
+
+    async def find_widget_layers(self, keys: Sequence[str]) -> list[WidgetLayer]:
+        """Those of these that are there, in order of key; one look-up for all."""
+
+    async def save_widget_layer(self, layer: WidgetLayer, *, expected: WidgetLayer | None) -> None:
+        """Create or replace.
+
+        Raises Conflict(`changed_meanwhile`) where what is stored is not the `expected`.
         """
 
     async def get_knowledge(self, project_id: str) -> Knowledge:

@@ -15,6 +15,7 @@ from frontdesk.model import Model, Page
 KINDS = (
     "projects",  # with their knowledge and findings
     "unknown_sites",
+    "widget_layers",
     "conversations",  # with their messages, in order
     "leads",  # with their idempotency keys and deliveries
     "members",

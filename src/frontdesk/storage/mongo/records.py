@@ -207,6 +207,7 @@ RECORD_KINDS = {
         _write_project,
     ),
     "unknown_sites": _documents("unknown_sites"),
+    "widget_layers": _documents("widget_layers"),
     "conversations": Kind("conversations", ("messages",), _read_conversations, _write_conversation),
     "leads": Kind("leads", ("deliveries",), _read_leads, _write_lead),
     "members": _documents("members"),

@@ -12,10 +12,12 @@ from frontdesk.storage.sqlite.privacy import PrivacyTables
 from frontdesk.storage.sqlite.projects import ProjectTables
 from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
+from frontdesk.storage.sqlite.widget_layers import WidgetTables
 
 
 class SqliteStorage(
     ProjectTables,
+    WidgetTables,
     ChatTables,
     SpendingTables,
     LeadTables,

@@ -202,6 +202,7 @@ RECORD_KINDS = {
         _write_project,
     ),
     "unknown_sites": _documents("unknown_sites"),
+    "widget_layers": _documents("widget_layers"),
     "conversations": Kind("conversations", ("messages",), _read_conversation, _write_conversation),
     "leads": Kind("leads", ("idempotency_keys", "deliveries"), _read_lead, _write_lead),
     "members": _documents("members"),

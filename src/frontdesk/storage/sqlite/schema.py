@@ -241,6 +241,13 @@ STEPS = (
     DROP INDEX leads_email;
     CREATE INDEX leads_email ON leads (email);
     """,
+    # What widgets inherit from the installation and from their groups.
+    """
+    CREATE TABLE widget_layers (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 
