@@ -75,6 +75,22 @@ async def test_a_site_of_another_project_is_not_taken_over(storage: Storage) -> 
     assert [*(await storage.export_records("projects")).items] == [coral, palm]
 
 
+async def test_records_of_an_earlier_version_stay_as_they_are(storage: Storage) -> None:
+    """A copy is compared with its source: filled-in defaults would make the two differ."""
+    await capture(storage, make_lead())
+    (record,) = (await storage.export_records("leads")).items
+    content = record.model_copy(deep=True).content
+    for name in ("event", "claims"):
+        del content["deliveries"][0][name]
+    for name in ("version", "notes", "history", "assignee_id"):
+        del content["document"][name]
+    older = record.model_copy(update={"content": content})
+    await storage.import_records("leads", [older])
+    assert (await storage.export_records("leads")).items == (older,)
+    (claimed,) = await storage.claim_deliveries(later(), later(minutes=1), 9)
+    assert (claimed.delivery.claims, claimed.lead.version) == (1, 0)
+
+
 async def test_the_digest_tells_any_difference(storage: Storage) -> None:
     await fill_everything(storage)
     (record, *_) = (await storage.export_records("leads")).items

@@ -8,12 +8,20 @@ import pytest
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
-from frontdesk.errors import Conflict, Unavailable
+from frontdesk.errors import Conflict, NotFound, Unavailable
 from frontdesk.leads.model import CaptureOutcome
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.privacy.model import Removed
 from frontdesk.storage.base import Storage
-from frontdesk.storage.mongo import leads, outbox, privacy, projects, removals
+from frontdesk.storage.mongo import (
+    chat,
+    documents,
+    leads,
+    outbox,
+    privacy,
+    projects,
+    removals,
+)
 from frontdesk.storage.mongo.engine import MongoStorage
 from tests.contracts.capturing import capture, stored_deliveries
 from tests.contracts.test_chat import make_conversation, make_message
@@ -258,3 +266,21 @@ async def test_what_is_said_while_a_conversation_is_removed_keeps_it(
     )
     assert removed == Removed()
     assert len((await storage.list_messages("palm-grove", "conversation_1")).items) == 1
+
+
+async def test_what_is_said_while_its_conversation_is_erased_is_not_left_behind(
+    storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message has its number before the erasure and is stored after it."""
+    await storage.start_conversation("palm-grove", make_conversation())
+    await capture(storage, of_conversation(make_lead(), "conversation_1"))
+
+    async def insert_late(rows: Any, row: Any) -> None:
+        await storage.erase_person(EVERY_PROJECT, ASHA)
+        await documents.insert(rows, row)
+
+    monkeypatch.setattr(chat, "insert", insert_late)
+    with pytest.raises(NotFound) as caught:
+        await storage.add_message("palm-grove", make_message())
+    assert caught.value.code == "conversation_not_found"
+    assert await count_rows(mongo_url, "messages") == 0

@@ -1,6 +1,7 @@
 """Conversations and their messages."""
 
 from pymongo import ReturnDocument
+from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
 from frontdesk.chat.model import Conversation, Message
@@ -69,6 +70,7 @@ class ChatCollections:
                 await insert(database["messages"], row | {"sequence": conversation["messages"]})
             except DuplicateKeyError:
                 return False
+            await _require_kept(database, message.conversation_id)
             return True
 
     @accepted
@@ -91,6 +93,13 @@ class ChatCollections:
             }
             found = database["messages"].find(condition).sort("sequence", 1).limit(limit + 1)
             return page_of(await found.to_list(), Message, limit, "sequence")
+
+
+async def _require_kept(database: AsyncDatabase[Row], conversation_id: str) -> None:
+    """A message that came after its conversation was erased goes too. Raises NotFound."""
+    if await database["conversations"].find_one({"_id": conversation_id}) is None:
+        await database["messages"].delete_many({"document.conversation_id": conversation_id})
+        raise _not_found()
 
 
 def _in_project(project_id: str, conversation_id: str) -> Row:

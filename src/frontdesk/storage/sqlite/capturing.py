@@ -14,7 +14,7 @@ from frontdesk.delivery.model import Delivery
 from frontdesk.errors import Conflict, FrontdeskError
 from frontdesk.leads.model import Capture, CaptureOutcome, Lead
 from frontdesk.storage.rules import merge_leads, project_not_found, require_fingerprint
-from frontdesk.storage.sqlite.documents import dump, find
+from frontdesk.storage.sqlite.documents import dump
 
 Row = tuple[str, ...]
 
@@ -160,18 +160,22 @@ def find_replay(
     connection: apsw.Connection, project_id: str, idempotency_key: str, fingerprint: str
 ) -> Capture | None:
     """What the key was answered with. Raises Conflict(`idempotency_mismatch`)."""
+    # In one statement: between two the lead might be erased.
     row = connection.execute(
-        "SELECT fingerprint, lead_id, enquiry_id FROM idempotency_keys"
-        " WHERE project_id = ? AND key = ?",
+        "SELECT fingerprint, enquiry_id, document"
+        " FROM idempotency_keys CROSS JOIN leads ON leads.id = lead_id"
+        " WHERE idempotency_keys.project_id = ? AND key = ?",
         (project_id, idempotency_key),
     ).get
     if row is None:
         return None
-    first_fingerprint, lead_id, enquiry_id = row
+    first_fingerprint, enquiry_id, document = row
     require_fingerprint(first_fingerprint, fingerprint)
-    lead = find(connection, Lead, "SELECT document FROM leads WHERE id = ?", lead_id)
-    assert lead is not None  # stored in the same act as its key
-    return Capture(lead=lead, enquiry_id=enquiry_id, outcome=CaptureOutcome.REPLAYED)
+    return Capture(
+        lead=Lead.model_validate_json(document),
+        enquiry_id=enquiry_id,
+        outcome=CaptureOutcome.REPLAYED,
+    )
 
 
 def _read(connection: apsw.Connection, sql: str, rows: Sequence[Row]) -> list[Row]:
