@@ -203,6 +203,20 @@ async def test_old_events_go_and_their_counts_stay(
     assert report["whole"]["counts"]["loaded"] == 1
 
 
+async def test_more_old_events_than_go_at_once_go_with_the_next_batches(
+    client: httpx2.AsyncClient,
+    storage: Storage,
+    clock: SteppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("frontdesk.analytics.service.CLEARED_AT_ONCE", 2)
+    await tell(client, make_batch("loaded", "seen", "opened"))
+    clock.step(days=4)
+    for number in (10, 20):
+        await tell(client, make_batch("opened", first=number))
+    assert await storage.delete_events(START.date() + timedelta(days=1), 10) == 0
+
+
 def test_a_step_without_visitors_has_no_share_after_it() -> None:
     counts = dict.fromkeys(EventKind, 0) | {EventKind.LOADED: 4, EventKind.SEEN: 2}
     assert [step.share for step in make_funnel(counts)] == [None, 0.5, 0, None, None]

@@ -126,9 +126,11 @@ class Analytics:
         if last is not None and at - last < CLEARING_EVERY:
             return
         self._noted.cleared_at = at
-        await self.storage.delete_events(
+        cleared = await self.storage.delete_events(
             at.date() - timedelta(days=self.event_days), CLEARED_AT_ONCE
         )
+        if cleared == CLEARED_AT_ONCE:  # there is more: the next batch goes on
+            self._noted.cleared_at = None
 
 
 def group(totals: Sequence[EventTotal]) -> dict[str, Figures]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pymongo import AsyncMongoClient
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 
 from frontdesk.errors import Conflict, NotFound, Unavailable
@@ -284,3 +285,19 @@ async def test_what_is_said_while_its_conversation_is_erased_is_not_left_behind(
         await storage.add_message("palm-grove", make_message())
     assert caught.value.code == "conversation_not_found"
     assert await count_rows(mongo_url, "messages") == 0
+
+
+async def test_a_save_that_the_driver_sent_twice_is_no_change_by_somebody_else(
+    storage: MongoStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_one = AsyncCollection.replace_one
+
+    async def replace_twice(rows: Any, *arguments: Any, **named: Any) -> Any:
+        await replace_one(rows, *arguments, **named)  # its reply was lost
+        return await replace_one(rows, *arguments, **named)
+
+    project = make_project()
+    renamed = project.model_copy(update={"name": "Palm Grove II"})
+    monkeypatch.setattr(AsyncCollection, "replace_one", replace_twice)
+    await storage.save_project("palm-grove", renamed, expected=project)
+    assert (await storage.get_project("palm-grove")).name == "Palm Grove II"

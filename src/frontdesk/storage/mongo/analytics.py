@@ -13,10 +13,16 @@ from frontdesk.model import Page, Scope
 from frontdesk.storage.base import require_project
 from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import Row, Rows, dump, page_of, scope_condition
+from frontdesk.storage.mongo.documents import (
+    Row,
+    Rows,
+    dump,
+    list_duplicates,
+    page_of,
+    scope_condition,
+)
 from frontdesk.storage.rules import count_events, count_id, sighting_id
 
-DUPLICATE_KEY = 11000
 SUMS = ("count", "measured", "milliseconds")
 
 
@@ -108,10 +114,7 @@ async def _insert_new(rows: Rows, events: Sequence[Event]) -> list[Event]:
     try:
         await rows.insert_many(documents, ordered=False)
     except BulkWriteError as error:
-        faults = error.details["writeErrors"]
-        if any(fault["code"] != DUPLICATE_KEY for fault in faults):
-            raise
-        known = {documents[fault["index"]]["_id"] for fault in faults}
+        known = {documents[place]["_id"] for place in list_duplicates(error)}
         return [one for row_id, one in by_id.items() if row_id not in known]
     return [*by_id.values()]
 
@@ -121,10 +124,8 @@ async def _count(rows: Rows, counts: list[UpdateOne]) -> None:
         await rows.bulk_write(counts, ordered=False)
     except BulkWriteError as error:
         # Two made the same row at once; those that lost find it there now.
-        faults = error.details["writeErrors"]
-        if any(fault["code"] != DUPLICATE_KEY for fault in faults):
-            raise
-        await rows.bulk_write([counts[fault["index"]] for fault in faults], ordered=False)
+        lost = [counts[place] for place in list_duplicates(error)]
+        await rows.bulk_write(lost, ordered=False)
 
 
 async def _record_sighting(rows: Rows, sighting: Sighting) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from frontdesk.clock import format_instant
 from frontdesk.errors import NotFound
@@ -26,6 +26,7 @@ Rows: TypeAlias = AsyncCollection[Row]
 # Names that a marketer chooses (`contact.mobile`) may hold what MongoDB keeps for itself, and NUL,
 # which no BSON name can hold.
 _ESCAPES = {"%": "%25", ".": "%2E", "$": "%24", "\0": "%00"}
+_DUPLICATE_KEY = 11000
 
 
 def dump(model: BaseModel) -> Row:
@@ -67,6 +68,16 @@ async def insert(rows: Rows, row: Row) -> None:
         stored = await rows.find_one({"_id": row["_id"]})
         if stored is None or stored["written_by"] != written_by:
             raise
+
+
+def list_duplicates(error: BulkWriteError) -> list[int]:
+    """Which of the rows or writes, by their place, met what is there; raises where it was more."""
+    faults = error.details["writeErrors"]
+    if error.details["writeConcernErrors"] or any(
+        fault["code"] != _DUPLICATE_KEY for fault in faults
+    ):
+        raise error
+    return [fault["index"] for fault in faults]
 
 
 async def put(rows: Rows, row: Row) -> None:

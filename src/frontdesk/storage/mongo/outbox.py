@@ -11,10 +11,9 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
 
 from frontdesk.delivery.model import Delivery
-from frontdesk.storage.mongo.documents import Row, dump
+from frontdesk.storage.mongo.documents import Row, dump, list_duplicates
 
 LEADS_AT_ONCE = 100
-_DUPLICATE_KEY = 11000
 
 
 def delivery_row(delivery: Delivery) -> Row:
@@ -48,11 +47,7 @@ async def empty_outbox(database: AsyncDatabase[Row], lead_id: str, rows: Sequenc
     try:
         await database["deliveries"].insert_many(rows, ordered=False)
     except BulkWriteError as error:
-        faults = error.details["writeErrors"]
-        if error.details["writeConcernErrors"] or any(
-            fault["code"] != _DUPLICATE_KEY for fault in faults
-        ):
-            raise
+        list_duplicates(error)
     moved = {"_id": {"$in": [row["_id"] for row in rows]}}
     result = await database["leads"].update_one({"_id": lead_id}, {"$pull": {"outbox": moved}})
     if not result.matched_count:  # the lead was erased meanwhile, and these came after it

@@ -218,8 +218,13 @@ async def _save(projects: Rows, before: Row | None, project: Project) -> bool:
         return True
     row["document"]["created_at"] = before["document"]["created_at"]
     row["version"] = before["version"] + 1
+    row["written_by"] = secrets.token_hex(8)
     as_read = {"_id": project.id, "version": before["version"]}
-    return (await projects.replace_one(as_read, row)).matched_count == 1
+    if (await projects.replace_one(as_read, row)).matched_count:
+        return True
+    # The driver sends a write again where the reply was lost: a mark tells ours.
+    ours = {"_id": project.id, "written_by": row["written_by"]}
+    return await projects.find_one(ours) is not None
 
 
 async def _make_room(database: AsyncDatabase[Row]) -> None:

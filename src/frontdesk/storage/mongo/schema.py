@@ -20,6 +20,15 @@ def index(name: str, *fields: str, unique: bool = False, sparse: bool = False) -
     return IndexModel(keys, name=name, unique=unique, sparse=sparse)
 
 
+def refusals(name: str, *fields: str) -> IndexModel:
+    """Of the messages in which a model was not let say something alone. Sparse would not do: over
+    several fields that takes in each message which has one of them.
+    """
+    keys = index(name, *fields).document["key"]
+    is_refused = {"document.refused.reason": {"$exists": True}}
+    return IndexModel(keys, name=name, partialFilterExpression=is_refused)
+
+
 CREATED = ("-document.created_at", "-_id")
 
 INDEXES = {
@@ -31,15 +40,8 @@ INDEXES = {
         # A visitor's browser makes the ids of messages: unique in their conversation, no further.
         index("id", "document.conversation_id", "document.id", unique=True),
         index("order", "document.conversation_id", "sequence"),
-        # Sparse: of all the messages only those in which a model was not let say something.
-        index(
-            "refused",
-            "document.refused.reason",
-            "document.project_id",
-            "-document.at",
-            "-document.id",
-            sparse=True,
-        ),
+        refusals("refusals", "-document.at", "-document.id"),
+        refusals("refusals_project", "document.project_id", "-document.at", "-document.id"),
     ],
     "spending": [
         index("day", "-document.day", "-document.project_id"),
