@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import quote
 
+from frontdesk.accounts.model import ActorKind, ApiKey, AuditEntry, Role
 from frontdesk.chat.model import Author, Conversation, Message
 from frontdesk.delivery.model import AttemptOutcome
-from frontdesk.leads.model import Attribution, Consent, Enquiry, FirstVisit, Lead, Source
+from frontdesk.leads.model import Attribution, Consent, Enquiry, FirstVisit, Lead, Note, Source
 from frontdesk.model import new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
@@ -65,6 +67,23 @@ async def fill_hostile(storage: Storage) -> Hostile:
     await _add_project(storage)
     lead = await _add_lead(storage)
     await storage.record_unknown_site(PAYLOADS[0], ALL, START)
+    await storage.add_api_key(
+        ApiKey(
+            id=PAYLOADS[0], name=ALL, key_hash="h", hint="<b>", role=Role.VIEWER, created_at=START
+        )
+    )
+    await storage.add_audit_entry(
+        AuditEntry(
+            id="audit_1",
+            created_at=START,
+            actor_kind=ActorKind.MEMBER,
+            actor_id=PAYLOADS[0],
+            actor_name=ALL,
+            action=ALL,
+            targets={PAYLOADS[1]: ALL},
+            changes=(ALL,),
+        )
+    )
     return Hostile(
         [
             "/dashboard",
@@ -74,6 +93,15 @@ async def fill_hostile(storage: Storage) -> Hostile:
             "/dashboard/projects",
             "/dashboard/projects/hostile",
             "/dashboard/deliveries",
+            "/dashboard/projects/hostile/edit",
+            "/dashboard/sites",
+            f"/dashboard/assign-site?host={quote(ALL)}",
+            f"/dashboard/add-project?site={quote(ALL)}",
+            f"/dashboard/leads?search={quote(ALL[:200])}",
+            "/dashboard/settings",
+            "/dashboard/settings/members",
+            "/dashboard/settings/keys",
+            "/dashboard/settings/audit",
         ]
     )
 
@@ -150,6 +178,7 @@ async def _add_lead(storage: Storage) -> Lead:
         phone_country="IN",
         email=PAYLOADS[4],
         enquiries=(enquiry,),
+        notes=(Note(id="n", at=START, author_id="m", author_name=ALL, text=ALL),),
         created_at=START,
         updated_at=START,
     )
