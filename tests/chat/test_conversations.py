@@ -1,12 +1,15 @@
 """Messages are kept once, answered once, and never lost by who leaves."""
 
 import asyncio
-from dataclasses import replace
+import threading
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
 from frontdesk.chat.live import Delta, Done, Failed, Waiting
 from frontdesk.chat.model import Author, Message, ReplySource
+from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
 from frontdesk.chat.service import MAX_VISITOR_MESSAGES
 from frontdesk.errors import Conflict, NotFound, Unavailable
 from frontdesk.llm.base import Fault, ProviderError
@@ -243,3 +246,27 @@ async def test_a_failed_model_is_logged_without_what_was_said(
     assert "rejected" in logged
     assert "98765" not in logged
     assert "Asha" not in logged
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDesk(KnowledgeDesk):
+    """Says nothing before it is let."""
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    let: threading.Event = field(default_factory=threading.Event)
+
+    def reply(self, *arguments: Any, **options: Any) -> KnowledgeReply:
+        self.asked.set()
+        assert self.let.wait(5), "nothing else went on meanwhile"
+        return KnowledgeDesk.reply(self, *arguments, **options)
+
+
+async def test_others_go_on_while_knowledge_is_asked(talks: Talks) -> None:
+    talk = await talks.start()
+    desk = HeldDesk()
+    held = replace(talk, chat=replace(talk.chat, desk=desk))
+    asked = asyncio.create_task(held.ask("What does a 2 BHK cost?"))
+    await until(desk.asked.is_set)
+    assert (await talk.ask("When is possession?", "m_another_message_1")).message.text
+    desk.let.set()
+    assert "lakh" in (await asked).message.text

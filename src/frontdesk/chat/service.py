@@ -207,8 +207,10 @@ class Chat:
         today = at.astimezone(ZoneInfo(project.time_zone)).date()
         sayable = usable(knowledge, today)
         heard = listen(project, lines_of(before), before[-1].at)
-        await asyncio.to_thread(self.desk.prepare, project, sayable, today)
-        known = self.desk.reply(
+        # Milliseconds of work, half a second where the index is not there yet: other replies'
+        # pieces go out meanwhile.
+        known = await asyncio.to_thread(
+            self.desk.reply,
             project,
             sayable,
             heard.rest,

@@ -74,7 +74,7 @@ class KnowledgeDesk:
 
     def prepare(self, project: Project, knowledge: Knowledge, today: date) -> ProjectIndex:
         """The project's index, built where it is not there: half a second for 500 facts and 500
-        answers, so off the event loop."""
+        answers."""
         matcher = load_matcher()
         return self.indexes.get(
             project.id, knowledge, today, lambda: build_index(matcher, knowledge)
@@ -101,7 +101,10 @@ class KnowledgeDesk:
         today: date,
         language: str | None = None,
     ) -> KnowledgeReply:
-        """`knowledge` is already `usable` on `today`; `language` is the page's, for short texts."""
+        """`knowledge` is already `usable` on `today`; `language` is the page's, for short texts.
+
+        Takes milliseconds, so off the event loop; any thread may ask.
+        """
         matcher = load_matcher()
         index = self.prepare(project, knowledge, today)
         spoken = choose_language(matcher, text, history, language)

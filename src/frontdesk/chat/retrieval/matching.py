@@ -102,12 +102,13 @@ class Matcher:
         # `petrol price`: a word of the trade says less beside words that are not of it.
         known = sum(word in self.examples.ceilings for word in content)
         cue = CUE * known / (len(content) or 1)
+        said = _said_in(query)
         matches = [
             Match(
                 topic,
                 float(score)
                 + (cue if topic.words & content else 0)
-                + (THING if self.things_in(query, topic) else 0),
+                + (THING if any(thing <= said for thing in topic.things if thing) else 0),
             )
             for topic, score in zip(self.topics, best, strict=True)
         ]
@@ -135,12 +136,16 @@ class Matcher:
 
     def things_in(self, query: Query, topic: Topic) -> list[frozenset[str]]:
         """The things of a topic that a question names, the closest: `swimming pool`, not `pool`."""
-        said = {*query.content, *(singular(word) for word in query.words)}
+        said = _said_in(query)
         named = [thing for thing in topic.things if thing and thing <= said]
         return [thing for thing in named if not any(thing < other for other in named)]
 
     def build_corpus(self, texts: Sequence[str]) -> Corpus:
         return build_corpus(self.lexicon, self.embedding, texts)
+
+
+def _said_in(query: Query) -> set[str]:
+    return {*query.content, *(singular(word) for word in query.words)}
 
 
 def build_corpus(lexicon: Lexicon, embedding: Embedding, texts: Sequence[str]) -> Corpus:

@@ -94,11 +94,12 @@ def read_message(
     text = _BOTH.sub(r"\1 bhk\2", normalise(text)) if _BOTH.search(normalise(text)) else text
     parts = [part.strip() for part in _BREAKS.split(text) if part and part.strip()]
     parts = list(dict.fromkeys(parts))[:MAX_PARTS] or [text]
-    questions = [_read_one(matcher, subjects, part) for part in parts]
+    # What is one question anyway is read once, as a whole.
+    questions = [_read_one(matcher, subjects, part) for part in parts] if len(parts) > 1 else []
     sure = [q for q in questions if q.topic is not None or q.subjects or q.absent]
     topics = {question.topic.name for question in sure if question.topic}
     named = {question.subjects for question in sure if question.subjects}
-    if len(parts) == 1 or len(topics) + len(named) < 2:
+    if len(topics) + len(named) < 2:
         questions = [_read_one(matcher, subjects, text)]
     else:
         questions = sure[:MAX_QUESTIONS]
@@ -109,8 +110,9 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     query = matcher.read(text)
     named, absent = subjects.find(query, text)
     # `price of 3 BHK` is about the price: what names the part does not name the topic.
-    rest = matcher.read(_BEDROOMS.sub(" ", normalise(text)))
-    rest = subjects.strip(rest, named)
+    plain = normalise(text)
+    unparted = _BEDROOMS.sub(" ", plain)
+    rest = subjects.strip(query if unparted == plain else matcher.read(unparted), named)
     if (named or absent) and all(word in ASKING for word in rest.content):
         if "much" in query.words:  # `how much is a studio`
             return Question(text, query, matcher.topic("price"), 1.0, named, absent)
