@@ -39,6 +39,7 @@ class PageContent:
     json_ld: Sequence[Any] = ()
     microdata: Sequence[Any] = ()
     rdfa: Sequence[Any] = ()
+    state: Sequence[Any] = ()  # what a browser-drawn page carries in its scripts
     lines: Sequence[Line] = ()
     foreign: int = 0
     foreign_share: float = 0.0

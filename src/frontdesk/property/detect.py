@@ -19,6 +19,7 @@ from frontdesk.property.phones import find_phones
 from frontdesk.property.prices import is_for_rent
 from frontdesk.property.reading import Reading
 from frontdesk.property.sections import own_lines
+from frontdesk.property.state import read_state
 from frontdesk.property.structured import read_items
 from frontdesk.property.visible import read_lines
 
@@ -74,6 +75,12 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     readings += visible.readings
     readings += read_meta(content.meta, money, for_rent=for_rent)
     readings += find_phones(content, lines, money.country)
+    said = {one.key for one in readings}
+    said |= {"price", "rent"} if said & {"price", "rent"} else set()
+    said |= {"location", "city"} if said & {"location", "city"} else set()
+    readings += [
+        one for one in read_state(content.state, content.url, money) if one.key not in said
+    ]
     readings = list(_settle(_name_parts(readings), for_rent=for_rent))
     facts, conflicts = merge(readings, as_of)
     found = {fact.key for fact in facts} | {conflict.key for conflict in conflicts}

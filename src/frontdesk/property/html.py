@@ -15,6 +15,7 @@ from frontdesk.property.cards import PRICE_NEAR, find_cards
 from frontdesk.property.content import Line, PageContent
 from frontdesk.property.forgiving_json import read_json
 from frontdesk.property.markup import read_microdata, read_rdfa
+from frontdesk.property.state import read_states
 
 MAX_CHARS = 3_000_000
 MAX_LINES = 4_000
@@ -149,6 +150,7 @@ def read_html(text: str, url: str) -> PageContent:
         json_ld=json_ld,
         microdata=microdata,
         rdfa=rdfa,
+        state=read_states(root),
         lines=walker.lines,
         foreign=walker.foreign,
         foreign_share=walker.foreign_chars / total if total else 0.0,

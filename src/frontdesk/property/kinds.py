@@ -30,13 +30,13 @@ _ERROR_TITLE = re.compile(
     r"^\W*(?:error\W*)?(?:4\d\d|5\d\d)\b(?!\s*(?:sq|m²|bhk|bed|[A-Z][a-z]+ (?:street|st|road|rd|ave|avenue|lane|drive)))|\bnot found\b|page (?:can ?not|can't|could not) be found|page (?:doesn'?t|does not|no longer) exist|"
     r"^\W*(?:oops|sorry)\b|server error|bad gateway|service unavailable|gateway time-?out|forbidden|unauthori[sz]ed|under (?:construction|maintenance)\s*$|site (?:maintenance|unavailable)|coming soon\W*$|"
     r"no longer (?:available|listed|on the market)|has been (?:removed|withdrawn|deleted)|listing (?:expired|removed|not available)|account suspended|domain (?:for sale|is parked|parked)|"
-    r"seite nicht gefunden|nicht (?:mehr )?verfügbar|page (?:introuvable|non trouvée)|n'est plus disponible|página no encontrada|ya no está disponible|index of /|^\W*(?:log ?in|sign ?in|sign ?up|register)\b|welcome to nginx|apache2? .*default page",
+    r"seite nicht gefunden|nicht (?:mehr )?verfügbar|page (?:introuvable|non trouvée)|n'est plus disponible|página no encontrada|ya no está disponible|index of /|^\W*(?:log ?in|sign ?in|sign ?up|register)\b|^\W*[\w-]+(?:\.[\w-]+)+ (?:is|may be) (?:for sale|available)|welcome to nginx|apache2? .*default page",
     re.IGNORECASE,
 )  # fmt: skip
 _GONE = re.compile(
     r"(?:this|the) (?:property|listing|page|home|project|ad|advert|rental)[\w ]{0,20} (?:is|has been|was)[\w ]{0,12} (?:no longer (?:available|on the market|listed|active)|removed|withdrawn|deleted|expired|taken off|off the market|sold and)|"
     r"(?:page|listing|property) (?:you (?:are|were) looking for|requested)[\w' ]{0,40}(?:not|no longer|doesn|moved|removed|exist)|"
-    r"diese (?:anzeige|immobilie)[\w ]{0,20}nicht mehr|cette annonce n'est plus|este anuncio ya no|sorry, (?:this|that|we couldn)",
+    r"(?:this|the) domain (?:name )?(?:is|may be) (?:for sale|parked|available)|diese (?:anzeige|immobilie)[\w ]{0,20}nicht mehr|cette annonce n'est plus|este anuncio ya no|sorry, (?:this|that|we couldn)",
     re.IGNORECASE,
 )  # fmt: skip
 _PLURAL = r"(?:propert(?:y|ies)|flats?|apartments?|houses?|homes?|villas?|plots?|listings|real estate|condos|townhouses|offices|projects|immobilien|wohnungen|häuser|appartements|maisons|pisos|casas|rentals|residential projects)"
@@ -51,7 +51,7 @@ _INDEX_TEXT = re.compile(
 )  # fmt: skip
 _PROPERTY_WORD = re.compile(
     r"\b(?:flats?|apartments?|apartment|villas?|houses?|homes?|bungalows?|penthouses?|duplex|condos?|condominium|townhouses?|plots?|residences?|residential|residency|property|properties|real estate|bhk|maisonette|cottage|detached|terraced|studio|"
-    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b",
+    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b|bilocale|trilocale|quadrilocale|monolocale|vendita|lots?|acres?|acreage|شق[ةق]|فيلا|فلل|عقار|منزل|بيت|أرض|दुकान|मकान|फ्लैट|बीएचके",
     re.IGNORECASE,
 )  # fmt: skip
 _JOB = re.compile(
@@ -63,7 +63,13 @@ _TRIP = re.compile(
     re.IGNORECASE,
 )
 _STORY = re.compile(
-    r"\b(?:min(?:ute)?s? read|posted (?:on|by)|published (?:on|by)|written by|by .{2,40} \| (?:updated|published)|leave a (?:comment|reply)|share this (?:article|story|post)|reporter|correspondent|editorial)\b",
+    r"\b(?:min(?:ute)?s? read|posted (?:on|by)|published (?:on|by)|written by|by .{2,40} \| (?:updated|published)|leave a (?:comment|reply)|share this (?:article|story|post)|reporter|correspondent|editorial|documents (?:show|accessed)\w*|according to (?:the )?(?:documents|data|report|registration)\w*|\d{1,2}:\d\d (?:ist|gmt|am|pm)|also read|news desk|subscribe to)\b",
+    re.IGNORECASE,
+)
+
+
+_HEADLINE = re.compile(
+    r"\b(?:buys?|bought|sells|snaps up|rise[sn]?|rose|falls?|surges?|soars?|slumps?|hikes?|launches|how (?:to|much)|why|what (?:a|is|are|you)|vs\.?|tips|guide to|top \d+|best \d+|explained)\b",
     re.IGNORECASE,
 )
 
@@ -169,7 +175,10 @@ def weigh_subject(
     money = len({"price", "rent"} & set(keys))
     words = len(_PROPERTY_WORD.findall(headline)) >= 1
     body_words = len(_PROPERTY_WORD.findall(text)) >= 2
-    if len(_STORY.findall(text[:6000])) >= 2 and money + hard < 4 and "rera" not in keys:
+    story = len(_STORY.findall(text[:6000])) + len(_HEADLINE.findall(headline))
+    # Themes call properties articles too: that alone says nothing.
+    story += content.meta.get("og:type", "").lower() == "article"
+    if story >= 2 and money + hard < 4 and "rera" not in keys:
         return Verdict(PageKind.OTHER, "This reads as an article.")
     if (
         (hard and money and (words or body_words))

@@ -14,27 +14,27 @@ class Label(NamedTuple):
 # The first that matches the whole label, without punctuation, wins. `-` is for what looks like a
 # fact and is none of the property's: instalments, taxes, somebody's income.
 _LABELS: tuple[tuple[str, str, str], ...] = (
-    ("-", "", r".*\b(?:emi|equity|down\s*payment|deposit|kaution|caution|dépôt.*|fianza|loan|interest|income|tax|taxe\w*|council|gst|vat|stamp|registration (?:fee|charge|cost)s?|insurance|hoa|ground rent|honorair\w*|courtage|provision|commission|brokerage|nebenkosten|grunderwerb\w*|estimate|zestimate|valuation|last sold.*|sold (?:for|on|price)|previous|old price|was|discount|savings?|you save|token|club ?house|membership|min(?:imum)? price|max(?:imum)? price|budget|rental yield|roi|price trends?|avg\.?|average|property id|ref(?:erence)?\b.*|listing id|id|mls.*|year built|posted.*|updated.*|views?)\b.*"),
+    ("-", "", r".*\b(?:emi|equity|down\s*payment|deposit|kaution|caution|dépôt.*|fianza|loan|interest|income|tax|taxe\w*|council|gst|vat|stamp|registration (?:fee|charge|cost)s?|insurance|hoa|ground rent|honorair\w*|courtage|provision|commission|brokerage|nebenkosten|grunderwerb\w*|estimate|zestimate|valuation|last sold.*|sold (?:for|on|price)|previous|old price|was|discount|savings?|you save|token|club ?house|membership|min(?:imum)? price|max(?:imum)? price|budget|rental yield|roi|price trends?|avg\.?|average|property id|ref(?:erence)?\b.*|listing id|id|mls.*|year built|posted.*|updated.*|views?)\b.*|ईएमआई|rateable value.*|capital value.*|(?:rv|cv|gv)"),
     ("booking_amount", "", r"(?:booking|token|reservation|expression of interest|eoi)\s*(?:amount|fee|charges?)?(?:\s+(?:from|of))?"),
-    ("maintenance", "", r"(?:monthly\s+)?(?:maintenance|service charges?|cam|society)\s*(?:charges?|fees?|cost|deposit)?(?:\s*\(.*\))?|hausgeld|charges de copropriété|gastos de comunidad"),
-    ("price_per_area", "", r"(?:base\s+)?(?:price|rate|psf|cost|preis|prix|precio)\s*(?:per|/|pro|au|par|por)\s*(?:sq\.?\s?\w+|m²|m2|sqft|acre|unit area).*|(?:bsp|base selling price|rate|psf|avg\.? price)\b.*|quadratmeterpreis"),
+    ("maintenance", "", r"(?:monthly\s+)?(?:maintenance|service charges?|cam|society)\s*(?:charges?|fees?|cost|deposit)?(?:\s*\(.*\))?|hausgeld|charges de copropriété|gastos de comunidad|spese condomini\w*"),
+    ("price_per_area", "", r"(?:base\s+)?(?:price|rate|psf|cost|preis|prix|precio)\s*(?:per|/|pro|au|par|por)\s*(?:sq\.?\s?\w+|m²|m2|sqft|acre|unit area).*|(?:bsp|base selling price|rate|psf|avg\.? price)\b.*|quadratmeterpreis|prezzo al m²"),
     ("rent", "with charges", r"(?:warm|gesamt|brutto)miete(?:\s*\(.*\))?|loyer charges comprises|loyer cc"),
-    ("rent", "", r"(?:monthly\s+|annual\s+|yearly\s+|expected\s+)?(?:rent|rental|lease)(?:\s+(?:price|amount|per\s+month|\(?pcm\)?))?|(?:kalt|netto)?miete(?:\s*\(.*\))?|loyer.*|alquiler.*|canone.*"),
-    ("price", "", r"(?:total|asking|guide|sale|selling|list(?:ing)?|starting|start|base|basic|all[- ]inclusive|offer|launch|current|our|unit|expected|purchase|property|full|net|agreement|onwards)?\s*(?:price|prices|pricing|cost|sale value|price range|price from)(?:\s*(?:range|from|starts?(?:ing)?(?:\s+(?:at|from))?|onwards?|on request|\(.*\)|in\s+\w+))*|starting\s*(?:from|at|@)|starts?\s*(?:from|at)|prices?\s+(?:from|start\w*)(?:\s+(?:at|from))?|offers (?:over|in (?:the )?(?:excess|region) of|around)|guide|kaufpreis|preis|verkaufspreis|prix(?:\s+de\s+vente)?|precio(?:\s+de\s+venta)?|prezzo|preço|vraagprijs|कीमत|मूल्य|investment|budget range"),
+    ("rent", "", r"(?:monthly\s+|annual\s+|yearly\s+|expected\s+)?(?:rent|rental|lease)(?:\s+(?:price|amount|per\s+month|\(?pcm\)?))?|(?:kalt|netto)?miete(?:\s*\(.*\))?|loyer.*|alquiler.*|canone.*|(?:ال)?إيجار(?: الشهري| السنوي)?"),
+    ("price", "", r"(?:total|asking|guide|sale|selling|list(?:ing)?|starting|start|base|basic|all[- ]inclusive|offer|launch|current|our|unit|expected|purchase|property|full|net|agreement|onwards)?\s*(?:price|prices|pricing|cost|sale value|price range|price from)(?:\s*(?:range|from|starts?(?:ing)?(?:\s+(?:at|from))?|onwards?|on request|\(.*\)|in\s+\w+))*|starting\s*(?:from|at|@)|starts?\s*(?:from|at)|prices?\s+(?:from|start\w*)(?:\s+(?:at|from))?|offers (?:over|in (?:the )?(?:excess|region) of|around)|guide|kaufpreis|preis|verkaufspreis|prix(?:\s+de\s+vente)?|precio(?:\s+de\s+venta)?|prezzo|preço|vraagprijs|कीमत|मूल्य|investment|budget range|(?:ال)?سعر(?: البيع)?|(?:ال)?أسعار(?: تبدأ من)?|amv|advised minimum value|asking|offered at"),
     ("size", "carpet", r"(?:rera\s+|usable\s+|net\s+)?carpet(?:\s+area)?(?:\s*\(.*\))?(?:\s+range)?|कारपेट एरिया"),
     ("size", "super built-up", r"super\s*(?:built[- ]?up|area)(?:\s+area)?(?:\s*\(.*\))?|saleable(?:\s+area)?|sba|sbua"),
     ("size", "built-up", r"(?:built|build)[- ]?up(?:\s+area)?(?:\s*\(.*\))?|bua|covered\s+area|construct\w+\s+area|superficie construida"),
     ("plot_size", "", r"(?:plot|lot|site)\s*(?:size|area|dimension|sizes)?(?:\s*\(.*\))?|plots? from|grundstück(?:sfläche|sgröße)?(?:\s*\(?ca\.?\)?)?|terrain|surface du terrain|superficie (?:de la )?parcela|parcela"),
     ("land_area", "", r"(?:total\s+|project\s+|gross\s+)?(?:land|project|estate|township|campus|development)\s*(?:area|size|parcel|spread)(?:\s*\(.*\))?"),
-    ("size", "", r"(?:(?:total|unit|floor|internal|living|property|home|flat|apartment|interior|gross|approx\.?|net|gross internal|usable|habitable|villa|house)\s+)*(?:area|size|sizes|square (?:footage|feet|meters?)|sq\.? ?ft\.?|sqft|living area|floor ?space|area range|size range)(?:\s*(?:range|from|\(.*\)|approx\.?|in sq\.? ?\w+))*|(?:wohn|nutz|gesamt)fläche(?:\s*\(?ca\.?\)?)?|surface(?:\s+(?:habitable|totale|loi carrez))?|superficie(?:\s+\w+)?|fläche|metratura|oppervlakte|woonoppervlakte|bua size"),
-    ("configuration", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bed\s*rooms?|beds?|bhk|configurations?|unit\s*(?:types?|configurations?)|typology|typologies|apartment types?|flat types?|bhk types?|home types?|type of units?|floor ?plans?|schlafzimmer|chambres?|dormitorios|habitaciones|zimmer(?:anzahl)?|anzahl zimmer|pièces|nombre de (?:pièces|chambres)|quartos|slaapkamers|rooms|no of rooms)"),
-    ("bathrooms", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bath\s*rooms?|baths?|toilets?|washrooms?|badezimmer|salles? de bains?|baños|bäder)"),
+    ("size", "", r"(?:(?:total|unit|floor|internal|living|property|home|flat|apartment|interior|gross|approx\.?|net|gross internal|usable|habitable|villa|house)\s+)*(?:area|size|sizes|square (?:footage|feet|meters?)|sq\.? ?ft\.?|sqft|living area|floor ?space|area range|size range)(?:\s*(?:range|from|\(.*\)|approx\.?|in sq\.? ?\w+))*|(?:wohn|nutz|gesamt)fläche(?:\s*\(?ca\.?\)?)?|surface(?:\s+(?:habitable|totale|loi carrez))?|superficie(?:\s+\w+)?|fläche|metratura|oppervlakte|woonoppervlakte|bua size|(?:ال)?مساحة(?: البناء)?|square metres|क्षेत्रफल"),
+    ("configuration", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bed\s*rooms?|beds?|bhk|configurations?|unit\s*(?:types?|configurations?)|typology|typologies|apartment types?|flat types?|bhk types?|home types?|type of units?|floor ?plans?|schlafzimmer|chambres?|dormitorios|habitaciones|zimmer(?:anzahl)?|anzahl zimmer|pièces|nombre de (?:pièces|chambres)|quartos|slaapkamers|rooms|no of rooms)|(?:عدد )?غرف النوم|عدد الغرف|hab\.?|locali|camere(?: da letto)?|vani"),
+    ("bathrooms", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bath\s*rooms?|baths?|toilets?|washrooms?|badezimmer|salles? de bains?|baños|bäder)|دورات المياه|(?:عدد )?الحمامات|bagni|बाथरूम"),
     ("rera", "", r"(?:(?:maha|k-?|project|hp|up|tn|g|ts|h)?\s*-?rera\b.*|(?:rera|dld|trakheesi|advertisement)?\s*permit\s*(?:no|number|#)?.*|registration\s*(?:no|number)\.?)"),
-    ("possession", "", r"(?:expected\s+|proposed\s+|target(?:ed)?\s+|estimated\s+|rera\s+)?(?:possession|handover|hand over|completion|delivery|ready by|ready|move[- ]?in|occupancy|availability|available(?: from)?)(?:\s+(?:by|on|date|from|in|starts?|timeline|quarter|status))*|(?:bezugsfrei|bezug|verfügbar|fertigstellung|frei)\s*(?:ab|im)?|livraison|disponible|disponibilité|entrega|data di consegna|कब्जा"),
+    ("possession", "", r"(?:expected\s+|proposed\s+|target(?:ed)?\s+|estimated\s+|rera\s+)?(?:possession|handover|hand over|completion|delivery|ready by|ready|move[- ]?in|occupancy|availability|available(?: from)?)(?:\s+(?:by|on|date|from|in|starts?|timeline|quarter|status))*|(?:bezugsfrei|bezug|verfügbar|fertigstellung|frei)\s*(?:ab|im)?|livraison|disponible|disponibilité|entrega|data di consegna|कब्जा|(?:تاريخ )?التسليم|कब्ज़ा"),
     ("status", "", r"(?:project|construction|property|current|development|listing)?\s*(?:status|stage|construction)"),
-    ("location", "", r"(?:site|project|property|full|complete|exact|our)?\s*(?:address|location|locality|situated (?:at|in)|adresse|anschrift|lage|standort|ort|localisation|ubicación|dirección|indirizzo|where|community|neighbou?rhood|sector|पता)"),
-    ("city", "", r"city|town|stadt|ville|ciudad"),
-    ("developer", "", r"(?:developer|builder|developed by|promoter|promoted by|built by|a project by|project by|by developer|bauträger|promoteur|promotor|promotora|constructora|marketed by developer)(?:\s+name)?"),
+    ("location", "", r"(?:site|project|property|full|complete|exact|our)?\s*(?:address|location|locality|situated (?:at|in)|adresse|anschrift|lage|standort|ort|localisation|ubicación|dirección|indirizzo|where|community|neighbou?rhood|sector|पता)|(?:ال)?عنوان|(?:ال)?موقع|(?:ال)?حي"),
+    ("city", "", r"city|town|stadt|ville|ciudad|(?:ال)?مدينة"),
+    ("developer", "", r"(?:developer|builder|developed by|promoter|promoted by|built by|a project by|project by|by developer|bauträger|promoteur|promotor|promotora|constructora|marketed by developer)(?:\s+name)?|المطور"),
     ("property_type", "", r"(?:property|unit|home|building|house|listing|project|type of)?\s*(?:type|category|property)|(?:objekt|immobilien|wohnungs|haus)(?:typ|art)|type de bien|tipo(?: de \w+)?"),
     ("furnishing", "", r"furnish(?:ing|ed)(?:\s+(?:status|type))?|furniture"),
     ("facing", "", r"facing|direction|orientation|ausrichtung|exposition"),
@@ -50,12 +50,14 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((key, kind, re.compile(pattern, re.IGNORECASE)) for key, kind, pattern in _LABELS)
 NO_FACT = Label("-")
+_UNIT_BEHIND = re.compile(r"(?<=area|size)\s*,?\s*\(?(?:in\s+)?(?:sq\.?\s?ft\.?|sqft|sqm|sq\.?\s?m|m²)\)?$", re.I)  # fmt: skip
 
 
 def read_label(text: str) -> Label | None:
     """None where it is no label that is known; NO_FACT for what must not be taken for a fact."""
     text = text.replace("(s)", "")
     text = re.sub(r"^[^\w(]+|[\s:：\-–|*.?]+$", "", text)
+    text = _UNIT_BEHIND.sub("", text)
     if not text or len(text) > 48 or re.search(r"[₹£€$]|\d{3}", text):
         return None
     for key, kind, pattern in _COMPILED:

@@ -8,9 +8,9 @@ from frontdesk.property.model import Quantity
 from frontdesk.property.numbers import NUMBER, Figure, read_number
 
 _UNITS = (
-    ("sq ft", r"sq\.?\s?-?f(?:oo|ee)?t\.?|sq\.?\s?feet|sft|sqft|square\s*f(?:oo|ee)t|ft²|ft2|ft\s?\^2|pies cuadrados|वर्ग फुट|वर्ग फीट|sq'"),
+    ("sq ft", r"sq\.?\s?-?f(?:oo|ee)?t\.?|sq\.?\s?feet|sft|s\.?f\.|sf|قدم(?: مربع[ةه]?)?|sqft|square\s*f(?:oo|ee)t|ft²|ft2|ft\s?\^2|pies cuadrados|वर्ग फुट|वर्ग फीट|sq'"),
     ("sq yd", r"sq\.?\s?-?y(?:ar)?ds?\.?|sqyds?|square\s*yards?|gaj|गज"),
-    ("sq m", r"sq\.?\s?-?m(?:t|tr|trs|eters?|etres?|s)?\.?|sqm|square\s*met(?:er|re)s?|m²|m2|㎡|qm|quadratmeter|mètres? carrés?|metros? cuadrados?|metri quadr\w+|mq"),
+    ("sq m", r"sq\.?\s?-?m(?:t|tr|trs|eters?|etres?|s)?\.?|sqm|square\s*met(?:er|re)s?|m²|m2|㎡|qm|quadratmeter|mètres? carrés?|metros? cuadrados?|metri quadr\w+|mq|م²|م2|متر(?:اً|ا)? مربع|متر"),
     ("acre", r"acres?|एकड़"),
     ("hectare", r"hectares?|ha"),
     ("cent", r"cents?"),
@@ -96,19 +96,23 @@ def _write(value: Figure) -> str:
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ein": 1, "zwei": 2,
     "drei": 3, "vier": 4, "deux": 2, "trois": 3, "quatre": 4, "dos": 2, "tres": 3, "cuatro": 4,
+    "غرفة نوم": 1, "غرفة": 1, "غرفتين": 2, "غرفتي": 2, "ثلاث": 3, "أربع": 4,
 }  # fmt: skip
 _COUNT = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(_NUMBER_WORDS)})"
-_AND = r",|/|&|\+|-?\s*bis|and|und|et|y|und|au|to|or|ou|oder|और|-|–"
+_AND = r",|/|&|\+|-?\s*bis|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
 _BED = (
     r"bhk|b\.h\.k\.?|bed\s*rooms?|bedrms?|beds?|bds?|br|bdrms?|chambres?|schlafzimmer|dormitorios?|habitaciones|habitación|"
-    r"recámaras?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम"
+    r"recámaras?|habs?\.?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम|غرف(?:ة|تا)? ?نوم|غرف"
 )
 _ROOM = r"zimmer|zi\.|pièces?|rooms?|ambientes|locali|kamers?|pokoje|pokoi"
 _BEDROOMS = re.compile(
     rf"(?<![\w.,£$€₹/])(?P<counts>{_COUNT}(?:\s*(?:{_AND})\s*{_COUNT}){{0,9}})"
-    rf"\s*[-–\s]?\s*(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen))",
+    rf"\s*[-–\s]?\s*(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen|club\s?house|guest|sample|show))",
     re.IGNORECASE,
 )
+_BEFORE_COUNTS = re.compile(
+    r"\bstudios?\s*(?:,|&|/|and|to|-|–|\s)\s*(?:and\s*)?\Z", re.I
+)  # `Studio, 1 & 2 bed`
 _RK = re.compile(r"(?<!\w)(?P<n>\d)\s*r\.?k\b", re.IGNORECASE)
 _STUDIO = re.compile(r"(?<!\w)studio(?!\w)(?:\s+(?:apartments?|flats?|units?))?", re.IGNORECASE)
 
@@ -133,6 +137,8 @@ def find_bedrooms(text: str) -> Iterator[Bedrooms]:
         counts = _counts(found["counts"], is_room=found["bed"] is None)
         if not counts or counts[-1] > 20:
             continue
+        if _BEFORE_COUNTS.search(text, max(0, found.start() - 14), found.start()):
+            counts = tuple(sorted({0, *counts}))
         unit = "bedroom" if found["bed"] else "room"
         word = (found["bed"] or found["room"]).lower()
         yield Bedrooms(counts, unit, word, found.start(), found.end(), found[0])
@@ -160,7 +166,7 @@ def _counts(text: str, *, is_room: bool) -> tuple[Figure, ...]:
             return tuple(values)  # `3+1`: rooms beside the bedrooms
         if (
             place
-            and parts[place - 1].strip("- ") in {"", "–", "to", "bis", "au"}
+            and parts[place - 1].strip("- ") in {"", "–", "to", "bis", "au", "إلى"}
             and values
             and value == int(value)
         ):

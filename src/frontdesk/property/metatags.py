@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from frontdesk.property.measures import find_areas, find_bedrooms, find_registrations, write_area
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import MoneyReader, write_money
+from frontdesk.property.places import place_in
 from frontdesk.property.prices import is_plausible, name_amount
 from frontdesk.property.reading import Reading, bedrooms_reading, kind_of_area, price_reading
 
@@ -107,3 +108,5 @@ def _place(meta: Mapping[str, str]) -> Iterator[Reading]:
         yield Reading("location", ", ".join(parts)[:200], ", ".join(parts)[:300], META, 0.75)
     elif place := meta.get("geo.placename"):
         yield Reading("location", place[:200], f"geo.placename: {place}"[:300], META, 0.7)
+    elif place := place_in(meta.get("og:title", "")):
+        yield Reading("location", place[:200], meta["og:title"][:300], META, 0.65)

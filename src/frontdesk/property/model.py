@@ -20,6 +20,7 @@ class Method(StrEnum):
     RDFA = "rdfa"
     VISIBLE = "visible"
     META = "meta"
+    STATE = "state"
 
 
 class PageKind(StrEnum):

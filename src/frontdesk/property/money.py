@@ -17,11 +17,11 @@ SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "S$": "SGD",
     "NZ$": "NZD", "HK$": "HKD", "MX$": "MXN", "R$": "BRL", "$": "USD",
     "₹": "INR", "₨": "INR", "£": "GBP", "€": "EUR", "฿": "THB", "₱": "PHP", "₦": "NGN",
-    "₺": "TRY", "₪": "ILS", "₫": "VND", "₩": "KRW", "৳": "BDT", "د.إ": "AED",
+    "₺": "TRY", "₪": "ILS", "₫": "VND", "₩": "KRW", "৳": "BDT", "د.إ": "AED", "ر.س": "SAR",
 }  # fmt: skip
 WORDS = {
     "rs.": "INR", "rs": "INR", "inr": "INR", "rupees": "INR", "रु": "INR", "रुपये": "INR",
-    "aed": "AED", "dhs": "AED", "dh": "AED", "dirhams": "AED", "درهم": "AED",
+    "aed": "AED", "dhs": "AED", "dh": "AED", "dirhams": "AED", "درهم": "AED", "ريال": "SAR", "جنيه": "EGP", "دينار": "KWD", "r": "ZAR",
     "usd": "USD", "gbp": "GBP", "eur": "EUR", "euro": "EUR", "euros": "EUR", "chf": "CHF",
     "aud": "AUD", "cad": "CAD", "sgd": "SGD", "nzd": "NZD", "hkd": "HKD", "sar": "SAR",
     "qar": "QAR", "omr": "OMR", "bhd": "BHD", "kwd": "KWD", "egp": "EGP", "pkr": "PKR",
@@ -32,12 +32,28 @@ WORDS = {
     "try": "TRY", "ils": "ILS", "mxn": "MXN", "brl": "BRL", "jpy": "JPY", "cny": "CNY", "rub": "RUB",
 }  # fmt: skip
 # `ft` and `rm` stand for other things far more often: they are read after a number only with care.
-_BEFORE_ONLY = {"rs", "rs.", "dh", "rm", "rp", "ksh", "try", "रु"}
-_AFTER_ONLY = {"ft", "kr", "zł", "kč", "euro", "euros", "rupees", "dirhams", "रुपये", "درهم"}
+_BEFORE_ONLY = {"rs", "rs.", "dh", "rm", "rp", "ksh", "try", "रु", "r"}
+_AFTER_ONLY = {
+    "ft",
+    "kr",
+    "zł",
+    "kč",
+    "euro",
+    "euros",
+    "rupees",
+    "dirhams",
+    "रुपये",
+    "درهم",
+    "ريال",
+    "جنيه",
+    "دينار",
+}
 ISO_CODES = frozenset(SIGNS.values()) | frozenset(WORDS.values())
 
 DOLLARS = {"au": "AUD", "ca": "CAD", "sg": "SGD", "nz": "NZD", "hk": "HKD", "mx": "MXN"}
 RUPEES = {"pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR"}
+RIYALS = {"qa": "QAR", "om": "OMR", "ye": "YER"}
+DINARS = {"bh": "BHD", "jo": "JOD", "iq": "IQD", "tn": "TND", "dz": "DZD"}
 CROWNS = {"no": "NOK", "dk": "DKK", "is": "ISK"}
 
 TIMES = {
@@ -48,6 +64,7 @@ TIMES = {
     "thousand": 1_000, "k": 1_000, "million": 1_000_000, "millions": 1_000_000, "mn": 1_000_000,
     "mio": 1_000_000, "mio.": 1_000_000, "mil": 1_000_000, "m": 1_000_000, "mm": 1_000_000,
     "millionen": 1_000_000, "millones": 1_000_000, "milhões": 1_000_000, "mln": 1_000_000,
+    "مليون": 1_000_000, "ألف": 1_000, "الف": 1_000, "mill": 1_000_000,
     "md": 1_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
 INDIAN_TIMES = {word for word, times in TIMES.items() if times in {100_000, 10_000_000}}
@@ -92,7 +109,7 @@ _UPWARDS = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\b(?:from|starting|starts|start|ab|desde|dès|begins?|beginning|minimum|offers over|offers in (?:the )?excess of|in excess of|excess of)|à partir d[e’'])"
+    r"(?:\b(?:from|starting|starts|start|ab|desde|dès|begins?|beginning|minimum|offers over|offers in (?:the )?excess of|in excess of|excess of)|à partir d[e’']|تبدأ من|ابتداء من|يبدأ من)"
     r"(?:\s+(?:at|from|price|prices|@|of|just|only|nur|a|is|as low as))*[\s:@\-–]*$",
     re.IGNORECASE,
 )
@@ -181,6 +198,8 @@ class MoneyReader(NamedTuple):
             before = None
         if after and after.lower() == "ft" and self.country != "hu":
             after = None
+        if before == "r" or (before == "R" and self.country != "za"):
+            before = None  # only where rands are paid is a letter money
         mark = before or after
         currency = self._currency(mark) if mark else None
         if word in {"m", "l", "b", "mil", "k", "md", "mm"} and currency is None:
@@ -199,6 +218,10 @@ class MoneyReader(NamedTuple):
             return DOLLARS.get(self.country, code)
         if mark.lower() in {"rs", "rs.", "₨", "rupees"}:
             return RUPEES.get(self.country, code)
+        if mark == "ريال":
+            return RIYALS.get(self.country, code)
+        if mark == "دينار":
+            return DINARS.get(self.country, code)
         if mark.lower() == "kr":
             return CROWNS.get(self.country, code)
         return code

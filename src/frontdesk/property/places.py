@@ -31,7 +31,7 @@ def _as_place(text: str, hinted: bool) -> str | None:
         flags=re.IGNORECASE,
     )[0].strip(" ,|-")
     if not 4 <= len(text) <= 140 or re.search(
-        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by)\b",
+        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
         text,
         re.IGNORECASE,
     ):
@@ -40,7 +40,7 @@ def _as_place(text: str, hinted: bool) -> str | None:
         return None
     if _POSTCODE.search(text):
         return text
-    parts = [part.strip() for part in text.split(",")]
+    parts = [part.strip() for part in re.split("[,،]", text)]
     capital = all(
         part and (part[0].isupper() or part[0].isdigit() or not part[0].isascii()) for part in parts
     )
@@ -54,19 +54,35 @@ def _as_place(text: str, hinted: bool) -> str | None:
     return text if hinted and capital and len(text) <= 60 and len(text.split()) <= 7 else None
 
 
+def place_in(text: str) -> str | None:
+    """`Totterdown, Bristol` in `House for sale in Totterdown, Bristol`."""
+    found = _IN_PLACE.search(text[:300])
+    if found is None or re.match(r"(?:Sale|Rent|India|The|Just|Your)\b", found[1]):
+        return None
+    return found[1].strip(" ,-")
+
+
 def find_place(near: Sequence[Line], heading: str, title: str) -> Iterator[Reading]:
     """The first line near the heading that reads as an address; else what the heading says."""
+    found: list[tuple[str, str, float]] = []
     for line in near:
         text = line.text.strip(" ,|•·📍")
+        if re.search(r"\d[,.]\d{3}", text):
+            continue  # a sum
         hinted = re.search(r"address|locat|locality|place|adresse|ubicaci", line.hint) is not None
         if place := _as_place(text, hinted):
-            yield Reading("location", place, text[:300], VISIBLE, 0.8 if hinted else 0.72)
-            return
+            found.append((place, text, 0.8 if hinted else 0.72))
+            # A heading with a comma may be a name: an address below it says more.
+            if text != heading or _POSTCODE.search(place):
+                break
+    if found:
+        place, text, confidence = next((one for one in found if _POSTCODE.search(one[0])), found[0])
+        yield Reading("location", place, text[:300], VISIBLE, confidence)
+        return
     homes = [line.text for line in near if len(line.text) < 160 and any(find_bedrooms(line.text))]
     for text in filter(None, (heading, title, *homes[:3])):
-        found = _IN_PLACE.search(text)
-        if found and not re.match(r"(?:Sale|Rent|India|The|Just|Your)\b", found[1]):
-            yield Reading("location", found[1].strip(" ,-"), text[:300], VISIBLE, 0.7)
+        if named := place_in(text):
+            yield Reading("location", named, text[:300], VISIBLE, 0.7)
             return
         tail = re.split(r"\s[|–—-]\s", text)[0]
         comma = re.match(r"^(?:.*?,\s*)?([A-Z][^,|\d]{2,40},\s*[A-Z][^,|]{1,40})$", tail)

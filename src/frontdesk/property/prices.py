@@ -11,7 +11,7 @@ _NOT_A_PRICE = re.compile(
     r"council|discount|save|savings?|cashback|voucher|off\b|reduced by|reduction|price (?:cut|drop)|was|were|previously|originally|"
     r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
     r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|"
-    r"furnish\w*|turnover|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
+    r"furnish\w*|turnover|turned over|net worth|order book|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
     r"transport|metro|school|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
     re.IGNORECASE,
 )
@@ -43,7 +43,9 @@ def is_for_rent(*texts: str) -> bool:
 def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | None:
     """The fact's key for an amount in a line: `price`, `rent`, `price_per_area`, `maintenance`,
     `booking_amount`; None where it is none of the property's own figures."""
-    before = _CLAUSE.split(text[: money.start])[-1][-60:]
+    # `Rateable value (RV) $1,375,000`: what stands in short brackets goes with the words before them.
+    head = re.sub(r"\(([^()]{1,12})\)\s*$", r"\1 ", text[max(0, money.start - 90) : money.start])
+    before = _CLAUSE.split(head)[-1][-60:]
     after = text[money.end : money.end + 40]
     if money.is_limit:
         return None
@@ -56,7 +58,9 @@ def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | Non
     if _NOT_A_PRICE.search(before) or _NOT_BEHIND.match(after) or money.per == "night":
         return None
     if money.per in {"month", "week", "year"}:
-        return "rent" if for_rent or _RENT.search(text) or money.per == "week" else None
+        # What a cottage of it is let for, in a sentence of a house for sale, is not its rent.
+        is_short = len(text) <= len(money.text) + 70
+        return "rent" if for_rent or (is_short and (_RENT.search(text) or money.per == "week")) else None  # fmt: skip
     if for_rent or _RENT.search(before):
         return "rent"
     return "price" if is_plausible(money) else None

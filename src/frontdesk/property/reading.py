@@ -91,7 +91,9 @@ def read_labelled(
         return []
     match label.key:
         case "price" | "rent" | "booking_amount" | "maintenance" | "price_per_area":
-            is_from = re.search(r"\b(?:from|start\w*|onwards|ab|desde|partir)\b", label_text, re.I)
+            is_from = re.search(
+                r"\b(?:from|start\w*|onwards|ab|desde|partir|over|excess|تبدأ)\b", label_text, re.I
+            )
             return [
                 _from(one) if is_from else one
                 for one in _amounts(label, value, text, method, confidence, money, for_rent)
@@ -226,7 +228,7 @@ def _bare_count(value: str, label_text: str) -> Bedrooms | None:
     """`Bedrooms: 3`, `Zimmer: 3,5`, `BHK: 2, 3`: the label says what is counted."""
     word = (
         "rooms"
-        if any(w in label_text.lower() for w in ("zimmer", "pièces", "rooms"))
+        if any(w in label_text.lower() for w in ("zimmer", "pièces", "rooms", "locali", "vani"))
         and "bed" not in label_text.lower()
         and "schlaf" not in label_text.lower()
         else "bedrooms"

@@ -27,6 +27,9 @@ from frontdesk.property.reading import (
 
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
+_SOLD_OUT = re.compile(
+    r"\b(?:sold[\s-]?out|all sold|fully (?:sold|booked)|ausverkauft|agotad[oa]s?)\b", re.I
+)
 ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECASE)
 
 
@@ -152,6 +155,8 @@ class _Reader:
 
     def _table_row(self, header: Sequence[str], cells: Sequence[str]) -> _Row | None:
         text = " | ".join(cells)
+        if _SOLD_OUT.search(text):
+            return None
         bedrooms: Bedrooms | None = None
         name = ""
         readings: list[Reading] = []
@@ -207,6 +212,8 @@ class _Reader:
                 )
 
     def _row(self, text: str) -> _Row | None:
+        if _SOLD_OUT.search(text):
+            return None
         found = [one for one in find_bedrooms(text) if one.unit == "bedroom"]
         bedrooms = found[0] if len(found) == 1 else find_studio(text) if not found else None
         if bedrooms is None or len(bedrooms.counts) > 1 or bedrooms.start > 40:
@@ -258,6 +265,8 @@ class _Reader:
         for number, (place, found) in enumerate(starts):
             end = starts[number + 1][0] if number + 1 < len(starts) else place + 7
             readings: list[Reading] = []
+            if any(_SOLD_OUT.search(line.text) for line in self.lines[place : min(end, place + 7)]):
+                continue
             for below in range(place + 1, min(end, place + 7, len(self.lines))):
                 line = self.lines[below]
                 if below in self.used or (

@@ -14,8 +14,9 @@ from frontdesk.property.measures import (
     find_studio,
     read_date,
 )
-from frontdesk.property.model import Method
+from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import Money, MoneyReader
+from frontdesk.property.pairing import find_upward
 from frontdesk.property.places import find_place
 from frontdesk.property.prices import name_amount
 from frontdesk.property.reading import (
@@ -50,12 +51,15 @@ _INLINE = re.compile(r"(?:^|[|•·;]\s*)([^\W\d][^:|•·;₹£€$]{1,40}?)\s*
 _DASHED = re.compile(r"^([^\W\d][\w ()/.&']{2,38}?)\s+[–—-]\s+(.{1,200})$")
 _NOT_A_HOMES_AREA = re.compile(
     r"\b(?:club\s?house|garden|terrace|balcony|pool|park|gym|lawn|deck|amenit\w+|open space|green|retail|mall|lobby|office space|garage|basement|kitchen|"
-    r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain)\b|/",
+    r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain|land area|block)\b|/(?!\s*\d)",
     re.IGNORECASE,
 )
 _LAND = re.compile(
     r"\b(?:spread|across|over|sprawling|land|project|township|campus|estate|development|set in|acres? of)\b",
     re.IGNORECASE,
+)
+_OF_LAND = re.compile(
+    r"\b(?:land|plot|lot|block|site|parcel)\s*(?:size|area)?\W*(?:of|is)?\W*$", re.I
 )
 _NO_PRICES = re.compile(
     r"\b(?:payment plan|payment schedule|booking|charges|emi|offer(?:s)?$|why invest|loan|taxes|fees)\b",
@@ -84,6 +88,8 @@ class _Reader:
         self.lines, self.title, self.money, self.for_rent = lines, title, money, for_rent
         self.readings: list[Reading] = []
         self.used: set[int] = set()
+        self.upward: set[int] = set()
+        self.land: list[Quantity | None] = []
         self.heading = next((n for n, line in enumerate(lines) if line.heading == 1), -1)
 
     def read(self) -> Visible:
@@ -95,6 +101,8 @@ class _Reader:
         self.readings += labelled
         self._heading_line()
         prices = self._prices(labelled, as_parts)
+        self.land = self._of_land()
+        self.readings = [one for one in self.readings if one.key != "size" or one.confidence >= 0.8 or one.quantity not in self.land]  # fmt: skip
         self._sizes()
         self._registrations()
         self._possession()
@@ -110,6 +118,7 @@ class _Reader:
 
     def _labelled(self) -> Iterator[Reading]:
         taken: set[int] = set()
+        self.upward = find_upward(self.lines, lambda label, value, name: bool(self._read(label, value, value, name)))  # fmt: skip
         for place, line in enumerate(self.lines):
             if place in self.used:
                 continue
@@ -153,6 +162,9 @@ class _Reader:
     def _neighbours(self, place: int, taken: set[int]) -> Iterator[int]:
         """The line that may hold a label's value: below it, or above where values come first."""
         above = place - 1
+        if place in self.upward:
+            yield above
+            return
         if (
             above >= 0
             and above not in taken
@@ -288,6 +300,14 @@ class _Reader:
 
     # The rest
 
+    def _of_land(self) -> list[Quantity | None]:
+        """Areas of plots, which pages say again among a home's figures without that word."""
+        land = [one.quantity for one in self.readings if one.key in {"plot_size", "land_area"}]
+        for line in self.lines[:400]:
+            text = line.text[:300]
+            land += [area.quantity for area in find_areas(text, self.money.uses_decimal_comma) if _OF_LAND.search(text[max(0, area.start - 30) : area.start])]  # fmt: skip
+        return land
+
     def _sizes(self) -> None:
         if any(one.key == "size" and not one.subject for one in self.readings):
             return
@@ -300,7 +320,11 @@ class _Reader:
                     around.replace(area.text, "")
                 ):
                     continue
-                if is_rate(line.text, area.start) or area.quantity.low < 8:
+                if (
+                    is_rate(line.text, area.start)
+                    or area.quantity.low < 8
+                    or area.quantity in self.land
+                ):
                     continue
                 confidence = 0.8 if len(line.text) < 120 else 0.65
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
