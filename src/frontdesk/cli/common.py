@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
@@ -40,6 +42,11 @@ def with_storage(work: Work) -> Callable[[argparse.Namespace, Settings], int]:
 
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    # What a command says goes to standard output, for other programs to read; warnings do not.
+    structlog.configure(
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+    )
     storage = make_storage(settings)
     try:
         await storage.open()
