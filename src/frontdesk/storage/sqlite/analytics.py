@@ -123,7 +123,7 @@ class AnalyticsTables:
 
 
 def count_row(count: EventCount) -> Row:
-    """What INSERT_COUNT takes."""
+    """What INSERT_COUNTS takes."""
     return (
         count_id(count),
         count.project_id,
