@@ -24,7 +24,10 @@ from frontdesk.projects.model import Knowledge, Project
 from tests.support.clock import START
 
 FOLDER = Path(__file__).parent
-SETS = ["tuning", "visitors_tuning", "later_tuning", "probes", "held_back", "visitors_held_back"]
+SETS = [
+    "tuning", "visitors_tuning", "later_tuning", "fresh_visitors", "probes",
+    "held_back", "visitors_held_back",
+]  # fmt: skip
 TODAY = date(2026, 11, 23)
 
 
