@@ -9,7 +9,8 @@ import pytest
 
 from frontdesk.chat.live import Delta, Done, Failed, Waiting
 from frontdesk.chat.model import Author, Message, ReplySource
-from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.chat.service import MAX_VISITOR_MESSAGES
 from frontdesk.errors import Conflict, NotFound, Unavailable
 from frontdesk.llm.base import Fault, ProviderError

@@ -6,10 +6,11 @@ import pytest
 
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.model import ReplySource
-from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.retrieval.facts import know
 from frontdesk.chat.retrieval.language import Language, load_lexicon
 from frontdesk.chat.retrieval.phrases import say, suggest, tell
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.leads.model import Interest
 from frontdesk.projects.model import Answer, Fact, FactState, Knowledge
 from tests.chat.evaluation.run import TODAY, counts, evaluate, load_cases, load_projects
@@ -177,7 +178,9 @@ def test_only_approved_facts_and_answers_that_still_hold_are_used() -> None:
     assert [answer.answer for answer in kept.answers] == ["New."]
 
 
-@pytest.mark.parametrize("name", ["held_back", "visitors_held_back", "probes"])
+@pytest.mark.parametrize(
+    "name", ["held_back", "visitors_held_back", "probes", "fresh_visitors", "unseen_visitors"]
+)
 def test_enough_questions_are_answered_rightly(name: str) -> None:
     """Floors a little under what docs/guide/answers.md reports: a change that costs shows."""
     found = counts(evaluate(load_cases(name)))

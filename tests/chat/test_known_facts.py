@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from frontdesk.chat.model import ReplySource
-from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.retrieval.facts import know
 from frontdesk.chat.retrieval.index import MAX_PASSAGES, PASSAGE_CHARS, split_pages
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.projects.model import Answer, Fact, Knowledge, PageText
 from tests.chat.evaluation.run import TODAY
 from tests.support.clock import START

@@ -25,7 +25,7 @@ from frontdesk.chat.links import (
 )
 from frontdesk.chat.model import Author, Message, ReplySource, Source
 from frontdesk.chat.prompt import make_prompt
-from frontdesk.chat.retrieval.answering import KnowledgeReply
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.chat.sentences import SentenceSplitter
 from frontdesk.chat.sources import Entry, build_entries, find_sources
 from frontdesk.chat.talk import Line, Talk

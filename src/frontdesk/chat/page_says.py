@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from frontdesk.chat.model import PageFact, ReplySource
-from frontdesk.chat.retrieval.answering import KnowledgeReply
 from frontdesk.chat.retrieval.phrases import say
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 
 MAX_VALUES = 3
 _KEYS = {

@@ -15,8 +15,9 @@ from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
 from frontdesk.chat.model import Author, Conversation, Message, PageFact, Refusal, ReplySource
 from frontdesk.chat.page_says import add_page
-from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.retrieval.phrases import say
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.chat.summary import Summariser, summarise
 from frontdesk.chat.talk import Heard, Line, Talk, complete, listen
 from frontdesk.clock import Clock

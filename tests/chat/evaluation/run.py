@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.model import ReplySource
-from frontdesk.chat.retrieval.answering import KnowledgeDesk, KnowledgeReply
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.projects.model import Knowledge, Project
 from tests.support.clock import START
 
 FOLDER = Path(__file__).parent
 SETS = [
-    "tuning", "visitors_tuning", "later_tuning", "fresh_visitors", "probes",
+    "tuning", "visitors_tuning", "later_tuning", "fresh_visitors", "unseen_visitors", "probes",
     "held_back", "visitors_held_back",
 ]  # fmt: skip
 TODAY = date(2026, 11, 23)

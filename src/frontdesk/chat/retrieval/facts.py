@@ -17,6 +17,7 @@ _PART = re.compile(
     r"(?:^|_)(?P<part>(?:\d(?:[._]5)?|studio|one|two|three|four|five)_?(?:bhk|rk|bedrooms?|beds?|br)"
     r"(?:_(?:villas?|houses?|apartments?|flats?|duplex|homes?|penthouses?))?"
     r"|studios?|penthouses?|duplex(?:es)?|row_?houses?|shops?|offices?|town_?houses?|kiosks?"
+    r"|\d{3,5}_?(?:sq_?ft|sft|sq_?yds?|sq_?m)|\d{2,3}x\d{2,3}|bungalows?|cottages?"
     r"|(?:east|west|north|south|corner|garden|lake)_(?:villas?|plots?|facing_plots?))(?=_|$)"
 )
 _STARTS = re.compile(r"(?:^|_)(?:starting|from|onwards?|min|minimum|starts?|begins?|base)(?=_|$)")
@@ -77,6 +78,7 @@ def _part_name(part: str) -> str:
     part = re.sub(r"^(\d)_5", r"\1.5", part)
     words = re.sub(r"(\d(?:\.5)?)_?(bhk|rk)", r"\1 \2", part).replace("_", " ")
     words = re.sub(r"(\d) ?(bed)", r"\1 \2", words)
+    words = re.sub(r"^(\d+) ?(sq) ?(\w+)$", r"\1 \2 \3", words).replace("sft", " sq ft")
     words = re.sub(r"\b(?:bhk|rk)\b", lambda m: m[0].upper(), words)
     return words[0].upper() + words[1:]
 

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from frontdesk.chat.retrieval.facts import KnownFact, know_all
 from frontdesk.chat.retrieval.language import singular
 from frontdesk.chat.retrieval.matching import Corpus, Matcher, Query, Scores, Topic
-from frontdesk.chat.retrieval.reading import SURE, Subjects
+from frontdesk.chat.retrieval.reading import SURE, Subjects, bedrooms_in
 from frontdesk.projects.model import Answer, Knowledge, PageText
 
 # How much nearer an entry is for being about the question's topic, and farther for being about
 # another. Calibrated with script/eval.
 AGREES, DIFFERS = 0.10, 0.10
 PASSAGE_CHARS, MAX_PASSAGES = 200, 300
+OTHER_STATIONS = frozenset({"metro", "bus", "tube", "tram", "charging", "police", "petrol", "fire"})
 _SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n+")
 
 
@@ -31,11 +32,13 @@ Said = Answer | KnownFact | Passage
 
 
 class Entry(NamedTuple):
-    """An answer, a fact or a passage: the topics it is about, and every word that it says."""
+    """An answer, a fact or a passage: the topics it is about, every word that it says, and for an
+    answer the homes that its question is about."""
 
     said: Said
     topics: frozenset[str]
     words: frozenset[str]
+    bedrooms: frozenset[str] = frozenset()
 
 
 class ProjectIndex(NamedTuple):
@@ -77,9 +80,12 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
 
     def add(said: Said, topics: Iterable[str], own: list[str]) -> None:
         words = frozenset(singular(word) for text in own for word in matcher.lexicon.gloss(text))
+        if "station" in words and not words & OTHER_STATIONS:
+            words |= {"railway"}
         rows.extend(len(entries) for _ in own)
         texts.extend(own)
-        entries.append(Entry(said, frozenset(topics), words))
+        homes = bedrooms_in(said.question) if isinstance(said, Answer) else frozenset()
+        entries.append(Entry(said, frozenset(topics), words, homes))
 
     for answer in knowledge.answers:
         best = matcher.match(matcher.read(answer.question))[0]

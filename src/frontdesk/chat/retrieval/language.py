@@ -32,6 +32,8 @@ _BEDROOMS = re.compile(
     r"\b(\d(?:\.5)?|" + "|".join(NUMBER_WORDS) + r")[\s-]*"
     r"(?:bhk|bhks|bedrooms?|beds?|bed\s?rooms?|br|बीएचके|बेडरूम|बेड|कमरे|कमरों|kamre|kamro)(?!\w)"
 )
+# `1,200 sq ft` and `1200 sq ft` are one size.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 _WORDS = re.compile(r"[\u0900-\u097Fa-z0-9.]+")
 
@@ -41,6 +43,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) for c in text)
+    text = _THOUSANDS.sub("", text)
     return _BEDROOMS.sub(lambda m: f"{NUMBER_WORDS.get(m[1], m[1])} bhk", text)
 
 

@@ -48,6 +48,11 @@ def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels[topic] for topic in topics if topic in labels)[:4]
 
 
+def name_of(language: Language, topic: str) -> str:
+    """A topic's quick reply; empty where it has none."""
+    return str(_load()[language]["suggest"].get(topic, ""))
+
+
 def tell(language: Language, project: str, facts: Sequence[KnownFact], today: date) -> list[str]:
     """A sentence for each fact, with its age; facts of one age in a row name it once. A long list
     of one kind is one sentence: a card shows it better.

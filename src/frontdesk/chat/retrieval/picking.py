@@ -16,7 +16,7 @@ _MOST = re.compile(
 )
 _WITHIN = re.compile(
     r"\b(?:under|below|within|less|budget|up to|upto|maximum|afford|anything|something|have|with|"
-    r"in|reduce|around)\b|(?<!\w)(?:tak|andar|तक|अंदर|से कम|बजट)(?!\w)"
+    r"in|reduce|around)\b|(?<!\w)(?:tak|andar|me|mein|में|तक|अंदर|से कम|बजट)(?!\w)"
 )
 _OVER = re.compile(r"\b(?:over|above|more than|beyond|at least|minimum)\b")
 _SIZES = {"size", "carpet_area", "built_up_area", "plot_size"}

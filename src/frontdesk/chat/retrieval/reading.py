@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from frontdesk.chat.retrieval.language import normalise, singular
-from frontdesk.chat.retrieval.matching import Matcher, Query, Topic
+from frontdesk.chat.retrieval.matching import Match, Matcher, Query, Topic
 from frontdesk.chat.retrieval.picking import money_in
 
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
 SURE = 0.47
+KINDS = frozenset(
+    {"apartment", "bungalow", "cottage", "duplex", "flat", "office"}
+    | {"penthouse", "plot", "shop", "studio", "townhouse", "villa"}
+)
+# Two topics as near as this are asked back about, where only a word or two was said.
+AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
 MAX_QUESTIONS = 4
+COURTESIES = frozenset({"greeting", "thanks"})
 BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
 ASKING = frozenset({"how", "who", "which", "what", "when", "where", "why", "whose"})
 # What a message may cost: nobody asks more than this in one, and 2,000 commas would take 0.1 s.
@@ -19,17 +26,43 @@ MAX_CHARS = 600
 CONTEXT_MESSAGES = 4
 
 _BREAKS = re.compile(
-    r"[?？!।;\n]+|\.\s+|,(?!\d)|\s(?:and|aur|or|also|plus|और|तथा|&)\s", re.IGNORECASE
+    r"[?？!।;\n]+|\.\s+|,(?!\d)|\s(?:and|aur|or|also|plus|n|और|तथा|&)\s", re.IGNORECASE
 )
-_CONTINUES = re.compile(r"^\s*(?:and|what about|how about|aur|और|then|for)\b", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"^\s*(?:(?:ok|okay|accha|achha|acha|hmm)\s+)?(?:and|what about|how about|aur|और|then|for)\b",
+    re.IGNORECASE,
+)
 # `3 and 4 bhk`: both numbers count bedrooms.
 _BOTH = re.compile(
     r"(?<![\w.])(\d(?:\.5)?)(\s*(?:,|/|&|and|or|vs|aur|ya|से|या|और)\s*)(?=\d(?:\.5)? bhk)"
 )
 _ONLY_NUMBER = re.compile(
-    r"^\W*(?:(?:and|or|what about|aur|और)\s+)?(?:for\s+)?(\d)\W*$", re.IGNORECASE
+    r"^\W*(?:(?:ok|okay|accha|achha|acha|hmm)\W+)?(?:(?:and|or|what about|aur|और)\s+)?"
+    r"(?:(?:for|of)\s+)?(\d)\W*$",
+    re.IGNORECASE,
 )
 _BEDROOMS = re.compile(r"(\d(?:\.5)?) bhk")
+# What is said not to be wanted: `not interested in 2 bhk`, `2 bhk nahi chahiye`.
+_PART = r"(?:\d(?:\.5)? bhk|studio|penthouse|duplex|villa|plot|shop|bungalow)s?"
+_REFUSED = re.compile(
+    r"\b(?:not (?:interested in|looking for|looking at|wanting|for)|not|"
+    r"do ?n[o']?t (?:want|need|like)|no need (?:of|for)|except|instead of|rather than|other than)"
+    rf" (?:a |an |the |any )?{_PART}"
+    rf"|{_PART} (?:nahi|nahin|nhi|mat|नहीं) (?:chahiye|chaiye|chahie|lena|dekhna|batao|चाहिए|लेना)"
+)
+_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(?:home|flat|apartment|house|villa|plot|unit)s?\b")
+_GREETING = re.compile(
+    r"^\W*(?:h+i+|h+e+l+o+|hey+|(?:good|gud) ?(?:morning|mrng|afternoon|evening|evng)"
+    r"|namaste|namaskar|salaa?m|नमस्ते|नमस्कार)(?:\W+(?:sir|madam|ma'?am|ji|dear|there|team|bro|जी))*[\s,.!]+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(r"\bhow much\b|\b(?:kitne|kitna) (?:ka|ki|ke|me|mein)\b", re.IGNORECASE)
+# `30x40` is a plot of 1200 sq ft.
+_SIDES = re.compile(r"\b(\d{2,3})\s*[x*×]\s*(\d{2,3})\b")
+_AREA = re.compile(r"\b\d{3,5}\s*(?:sq\.?\s*(?:ft|feet|foot|yds?|m)|sqft|sft|square feet)\b")
+_NAMED_LOT = r"towers?|blocks?|phases?|wings?|buildings?|clusters?"
+_LOTS = re.compile(rf"\b({_NAMED_LOT})\s+([a-z0-9])((?:\s*(?:,|and|&|to|-)\s*[a-z0-9])*)$")
+_LOT = re.compile(rf"\b(?:({_NAMED_LOT})[\s-]+([a-z0-9])|([a-z0-9])[\s-]+({_NAMED_LOT}))\b")
 
 
 class Question(NamedTuple):
@@ -37,6 +70,7 @@ class Question(NamedTuple):
 
     `absent` is a configuration that was asked for and that the project does not have; `bare` says
     that nothing but a part was named; `unknown` has what is no word of the trade or the project.
+    `likely` are two topics that it may be about as well.
     """
 
     text: str
@@ -47,6 +81,7 @@ class Question(NamedTuple):
     absent: str = ""
     bare: bool = False
     unknown: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
 
 
 class Subjects(NamedTuple):
@@ -60,9 +95,16 @@ class Subjects(NamedTuple):
     def find(self, query: Query, text: str) -> tuple[tuple[str, ...], str]:
         """The subjects that a question names, and a configuration that is not there."""
         asked = {singular(word) for word in query.words}
+        asked |= {str(int(one) * int(other)) for one, other in _SIDES.findall(text)}
         named = {subject for subject, words in self.words.items() if words <= asked}
         # `3 BHK Grand` rather than `3 BHK` where the question says so.
         named = {s for s in named if not any(self.words[s] < self.words[o] for o in named)}
+        if not named:  # `townhouse` is enough where one part only is a townhouse
+            for kind in asked & KINDS:
+                of_kind = {subject for subject, words in self.words.items() if kind in words}
+                named |= of_kind if len(of_kind) == 1 else set()
+        lots = _lots_in(text)
+        named |= {s for s in self.words if lots & lots_of(s)}
         counts = _BEDROOMS.findall(normalise(text))
         for count in counts:
             if not any({count, "bhk"} <= self.words[subject] for subject in named):
@@ -84,11 +126,40 @@ class Subjects(NamedTuple):
         return query._replace(content=tuple(w for w in query.content if w not in words))
 
 
+def bedrooms_in(text: str) -> frozenset[str]:
+    """The bedroom counts that a text names, a studio among them."""
+    text = normalise(text)
+    return frozenset(_BEDROOMS.findall(text)) | ({"studio"} if "studio" in text else frozenset())
+
+
+def lots_of(subject: str) -> set[tuple[str, str]]:
+    """`Towers C to E` is towers C, D and E."""
+    match = _LOTS.search(normalise(subject))
+    if not match:
+        return set()
+    kind, first, rest = singular(match[1]), match[2], match[3]
+    ends = re.findall(r"(?<!\w)[a-z0-9](?!\w)", rest)
+    if ends and re.search(r"\bto\b|-", rest):
+        return {(kind, chr(code)) for code in range(ord(first), ord(ends[-1]) + 1)}
+    return {(kind, name) for name in (first, *ends)}
+
+
+def _lots_in(text: str) -> set[tuple[str, str]]:
+    return {
+        (singular(kind or kind_after), name or name_before)
+        for kind, name, name_before, kind_after in _LOT.findall(normalise(text))
+    }
+
+
 def read_message(
     matcher: Matcher, subjects: Subjects, text: str, history: Sequence[str]
 ) -> list[Question]:
     """The questions of a message, at least one. `history` has what the visitor said before."""
     text = text[:MAX_CHARS]
+    text = _GREETING.sub("", text)
+    wanted = _REFUSED.sub(" ", normalise(text))
+    if wanted != normalise(text) and any(char.isalnum() for char in wanted):
+        text = wanted.strip(" ,.;")
     if subjects.bedrooms and history and (number := _ONLY_NUMBER.match(text)):
         text = f"and {number[1]} bhk"
     text = _BOTH.sub(r"\1 bhk\2", normalise(text)) if _BOTH.search(normalise(text)) else text
@@ -97,6 +168,8 @@ def read_message(
     # What is one question anyway is read once, as a whole.
     questions = [_read_one(matcher, subjects, part) for part in parts] if len(parts) > 1 else []
     sure = [q for q in questions if q.topic is not None or q.subjects or q.absent]
+    # A greeting before a question is answered by answering the question.
+    sure = [q for q in sure if q.topic is None or q.topic.name not in COURTESIES] or sure
     topics = {question.topic.name for question in sure if question.topic}
     named = {question.subjects for question in sure if question.subjects}
     if len(topics) + len(named) < 2:
@@ -111,16 +184,23 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     named, absent = subjects.find(query, text)
     # `price of 3 BHK` is about the price: what names the part does not name the topic.
     plain = normalise(text)
-    unparted = _BEDROOMS.sub(" ", plain)
-    rest = subjects.strip(query if unparted == plain else matcher.read(unparted), named)
+    without = _BEDROOMS.sub(" ", plain)
+    counted = bool(subjects.vocabulary) and without != plain
+    without = _SIDES.sub(" ", _AREA.sub(" ", without)) if named else without
+    without = _LOT.sub(" ", without) if any(map(lots_of, named)) else without
+    rest = subjects.strip(query if without == plain else matcher.read(without), named)
+    counted = counted and bool(rest.content)
     if (named or absent) and all(word in ASKING for word in rest.content):
         if "much" in query.words:  # `how much is a studio`
             return Question(text, query, matcher.topic("price"), 1.0, named, absent)
         return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
         return Question(text, query, topic, 1.0, named, absent)
-    best = matcher.match(rest if named or absent else query)[0]
+    matches = matcher.match(rest if named or absent or counted else query)
+    best = matches[0]
     topic = best.topic if best.score >= SURE else None
+    if topic is not None and topic.name in {"configuration", "units", "size"}:
+        topic = _counted(matcher, topic, rest, text)
     unknown = matcher.unknown_words(rest, subjects.vocabulary)
     telling = sum(word not in ASKING for word in rest.content)
     strange = 1 < len(unknown) >= telling / 2 or any(
@@ -130,7 +210,31 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         topic = None  # `how tall is Mount Everest` is no question about floors
     elif topic is None and not unknown and money_in(text):
         topic = matcher.topic("price")  # `anything below 50 lakh`
-    return Question(text, query, topic, best.score, named, absent, unknown=tuple(unknown))
+    clear = unknown or named or absent or topic is None or topic is not best.topic
+    clear = clear or bool(matcher.things_in(query, best.topic))
+    likely = () if clear else _likely(matches, rest)
+    return Question(
+        text, query, topic, best.score, named, absent, unknown=tuple(unknown), likely=likely
+    )
+
+
+def _counted(matcher: Matcher, topic: Topic, rest: Query, text: str) -> Topic:
+    """`How much for a studio` asks its price, `how many homes` their number."""
+    if _HOW_MUCH.search(text) and not (topic.name == "size" and topic.words & set(rest.content)):
+        return matcher.topic("price")
+    if topic.name == "configuration" and _HOW_MANY.search(text.lower()):
+        return matcher.topic("units")
+    return topic
+
+
+def _likely(matches: Sequence[Match], rest: Query) -> tuple[str, ...]:
+    """Two topics that a word or two may mean as well (`registration`: when, or for how much)."""
+    if len(rest.content) > MAX_DOUBTFUL_WORDS or any(word in ASKING for word in rest.words):
+        return ()
+    near = [m for m in matches[:2] if m.topic.kind == "ask" and m.score >= SURE]
+    if len(near) < 2 or near[0].score - near[1].score > AS_LIKELY:
+        return ()
+    return tuple(match.topic.name for match in near)
 
 
 def _is_object(word: str, words: Sequence[str], topic: Topic) -> bool:

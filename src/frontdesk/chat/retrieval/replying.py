@@ -1,0 +1,368 @@
+"""The reply to what was read from a message: the facts and answers for it, or an offer to ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from frontdesk.chat.model import ReplySource
+from frontdesk.chat.retrieval.facts import KnownFact
+from frontdesk.chat.retrieval.index import Entry, Passage, ProjectIndex, Said
+from frontdesk.chat.retrieval.language import Language
+from frontdesk.chat.retrieval.matching import Matcher, Topic
+from frontdesk.chat.retrieval.phrases import name_of, say, suggest, tell
+from frontdesk.chat.retrieval.picking import pick
+from frontdesk.chat.retrieval.reading import SURE, Question, bedrooms_in, lots_of
+from frontdesk.leads.model import Interest
+from frontdesk.projects.model import Answer, Project
+
+# Calibrated with script/eval. An entry of the project's own wins over a topic when it is nearer by
+# MARGIN; without facts for the topic a weaker one will do.
+ENTRY_SURE, ENTRY_WEAK, MARGIN = 0.62, 0.50, 0.05
+FACT_SURE = 0.50
+# A page of text is quoted where nothing else knows, and every word of the question is in it.
+PASSAGE_SURE = 0.55
+# `Book a visit` is not a question about booking.
+ENTRY_OVER_ACT = 0.62
+# An answer that is about the question's topic needs less of its words.
+ENTRY_AGREED = 0.42
+# A topic as sure as this is answered by the only answer that is about it.
+TOPIC_SURE, ENTRY_SOLE = 0.60, 0.15
+# Topics whose facts are lists: what is not named there is not known.
+NAMED_ONLY = {"specifications", "utilities"}
+WHOLE_LISTS = {"amenity", "facility", "feature", "specification", "connectivity", "nearby"}
+LISTS = {"amenities", "connectivity", "utilities", "specifications", "configuration"}
+SAME_LANGUAGE = 0.08
+MAX_SENTENCES = 8
+MAX_THINGS = 3
+MAX_LISTED_CHARS = 400
+# Who writes Hindi reads English as well; the other way round it cannot be counted on.
+READ_BY = {
+    Language.ENGLISH: {"en"},
+    Language.HINGLISH: {"en", "hi-Latn"},
+    Language.HINDI: {"en", "hi-Latn", "hi"},
+}
+
+
+class KnowledgeReply(NamedTuple):
+    """`sentences` are whole. `wants_model` is false where a model could only do worse or nothing:
+    a greeting, a request for a visit, something off the topic."""
+
+    sentences: tuple[str, ...]
+    source: ReplySource
+    language: Language
+    topics: tuple[str, ...]
+    form: Interest | None
+    quick_replies: tuple[str, ...]
+    wants_model: bool
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sentences)
+
+
+def _value(entry: Entry) -> str:
+    return entry.said.fact.value if isinstance(entry.said, KnownFact) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """One message's answer: what stays the same over its questions."""
+
+    matcher: Matcher
+    index: ProjectIndex
+    project: Project
+    language: Language
+    today: date
+
+    def reply(self, questions: Sequence[Question]) -> KnowledgeReply:
+        if likely := self._likely(questions):
+            return self._ask_back(likely)
+        sentences: list[str] = []
+        near: list[str] = []
+        unknown = False
+        for question in questions:
+            found = self._answer(question)
+            if not found:
+                unknown = True
+                near.extend(self._near(question))
+            sentences.extend(sentence for sentence in found if sentence not in sentences)
+        sentences = sentences[:MAX_SENTENCES]
+        known = bool(sentences)
+        if unknown:
+            sentences += [*near[:1], self._offer()]
+        topics = tuple(q.topic.name for q in questions if q.topic is not None)
+        declined = any(q.topic is not None and q.topic.kind == "off_topic" for q in questions)
+        return KnowledgeReply(
+            sentences=tuple(sentences),
+            source=ReplySource.KNOWLEDGE if known else ReplySource.OFFER,
+            language=self.language,
+            topics=topics,
+            form=self._form(questions, unknown),
+            quick_replies=self._suggestions(topics),
+            wants_model=not declined
+            and any(q.topic is None or q.topic.kind == "ask" for q in questions),
+        )
+
+    def _ask_back(self, likely: Sequence[str]) -> KnowledgeReply:
+        one, other = (name_of(self.language, name).lower() for name in likely)
+        return KnowledgeReply(
+            sentences=(self._say("choose", one=one, other=other),),
+            source=ReplySource.KNOWLEDGE,
+            language=self.language,
+            topics=tuple(likely),
+            form=None,
+            quick_replies=suggest(self.language, [*likely, "call"]),
+            wants_model=True,
+        )
+
+    def _likely(self, questions: Sequence[Question]) -> list[str]:
+        """Two topics that a question may be about and that the project can answer; or none."""
+        if len(questions) > 1:
+            return []
+        asked = set(questions[0].query.content)
+        if any(asked <= entry.words for entries in self.index.facts.values() for entry in entries):
+            return []  # the project calls a fact so
+        known = [
+            topic
+            for topic in questions[0].likely
+            if name_of(self.language, topic)
+            and any(key in self.index.facts for key in self.matcher.topic(topic).facts)
+        ]
+        return known[:2] if len(known) > 1 else []
+
+    def _answer(self, question: Question) -> list[str]:
+        """The sentences that answer it; none where the project's knowledge does not."""
+        topic = question.topic
+        if topic is not None and topic.kind == "off_topic":
+            return [self._say("off_topic")]
+        if topic is not None and topic.kind == "talk":
+            return [self._say(topic.name)]
+        facts, none_within = pick(
+            self._facts(question), question.text, " ".join(question.query.words)
+        )
+        entry, topics, score = self._nearest(question)
+        acts = topic is not None and topic.kind == "act"
+        if isinstance(entry, Answer) and self._answers(entry, topics, score, question, bool(facts)):
+            return [entry.answer]
+        if acts and topic is not None:
+            return [*self._tell(facts), self._say(topic.name)]
+        if not facts and isinstance(entry, KnownFact) and score >= FACT_SURE:
+            facts = [entry]
+        if (
+            not facts
+            and isinstance(entry, Passage)
+            and score >= PASSAGE_SURE
+            and not question.unknown
+        ):
+            return [self._say("page", quote=entry.text.rstrip(". "), title=entry.title)]
+        told = self._tell(facts)
+        if question.absent:
+            return [self._say("no_subject", subject=question.absent), *told]
+        if none_within:
+            return [self._say("none_within"), *told]
+        return told
+
+    def _near(self, question: Question) -> list[str]:
+        """Where a thing is not among what is listed: that it is not, and what is."""
+        if question.topic is None or question.topic.name != "amenities":
+            return []
+        listed = "; ".join(known.fact.value.rstrip(". ") for known in self._of_key("amenities"))
+        if not listed or len(listed) > MAX_LISTED_CHARS:
+            return []
+        return [self._say("not_listed", value=listed)]
+
+    def _answers(
+        self,
+        entry: Answer,
+        topics: frozenset[str],
+        score: float,
+        question: Question,
+        has_facts: bool,
+    ) -> bool:
+        """Whether an answer of the project's own is near enough to be given."""
+        acts = question.topic is not None and question.topic.kind == "act"
+        if has_facts:
+            sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
+            return self._is_readable(entry) and score >= max(sure, question.score + MARGIN)
+        if acts:
+            return score >= ENTRY_OVER_ACT
+        if question.topic is not None and question.topic.name in topics:
+            if (
+                question.score >= TOPIC_SURE
+                and not question.unknown
+                and score >= ENTRY_SOLE
+                and self._is_sole(topics)
+            ):
+                return True
+            # The surer the topic, the less has to be said in the same words.
+            return score >= ENTRY_AGREED - (question.score - SURE) / 4
+        return score >= ENTRY_WEAK
+
+    def _is_sole(self, topics: frozenset[str]) -> bool:
+        """Nothing else of the project is about this."""
+        return all(len(self.index.rows_of_topic.get(topic, ())) == 1 for topic in topics)
+
+    def _facts(self, question: Question) -> list[KnownFact]:
+        """Facts for the question's topic and part."""
+        topic = question.topic
+        if topic is None:
+            if question.absent:
+                return self._of_key("configuration") or self._of_key("price")
+            if not question.bare:
+                return []
+            return [
+                known for key in self.index.facts for known in self._of_key(key)
+                if known.fact.subject in question.subjects
+            ]  # fmt: skip
+        if topic.name == "overview":
+            keys = [key for key in topic.facts if key in self.index.facts]
+            return [k for key in keys for k in self._of_key(key) if not k.fact.subject][:4]
+        if question.absent and topic.name == "price":
+            return self._of_key("price") or self._of_key("configuration")
+        if question.absent and topic.name in {"size", "configuration", "availability"}:
+            return self._of_key("configuration") or self._of_key("price")
+        things = self._things(question, topic)
+        if not things and topic.name in LISTS and question.unknown and not self._asks_all(question):
+            return []
+        if things:
+            return self._of_subject(self._speaking_of(things, topic), question)[:MAX_THINGS]
+        keys = [key for key in topic.facts if key in self.index.facts]
+        asked = set(question.query.content)
+        keys.sort(key=lambda key: (not self._has_part(key, question), -self._overlap(key, asked)))
+        for key in keys:
+            facts = self._of_key(key)
+            if topic.name in NAMED_ONLY:
+                facts = [known for known in facts if self._is_named(known, asked)]
+            if found := self._of_subject(facts, question):
+                return found
+        return []
+
+    def _may_say(self, entry: Entry, things: Sequence[frozenset[str]]) -> bool:
+        """An address with a place's name does not say how far the place is."""
+        of_trade = all(thing <= self.matcher.trade for thing in things)
+        return of_trade or not _value(entry) or any(map(str.isdigit, _value(entry)))
+
+    def _has_part(self, key: str, question: Question) -> bool:
+        return any(known.fact.subject in question.subjects for known in self._of_key(key))
+
+    def _things(self, question: Question, topic: Topic) -> list[frozenset[str]]:
+        """What was asked about by name, and only what speaks of it answers: an amenity whose hours
+        are asked for, a place that no list has (`how far is Hebbal`)."""
+        if topic.name == "office_hours":
+            return self.matcher.things_in(question.query, self.matcher.topic("amenities"))
+        things = self.matcher.things_in(question.query, topic)
+        if topic.name == "connectivity" and not things:
+            place = [w for w in question.query.content if w not in self.matcher.trade]
+            if place and not any(word[0].isdigit() for word in place):
+                return [frozenset(place)]
+        return things
+
+    def _is_named(self, known: KnownFact, asked: set[str]) -> bool:
+        """What has a name of its own answers for that name alone: `heating` not for the tiles."""
+        name = set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label)))
+        return bool(name & asked) or known.fact.key.rstrip("s") in known.label
+
+    def _asks_all(self, question: Question) -> bool:
+        return any(word in WHOLE_LISTS for word in question.query.content)
+
+    def _of_key(self, key: str) -> list[KnownFact]:
+        entries = self.index.facts.get(key, ())
+        return [entry.said for entry in entries if isinstance(entry.said, KnownFact)]
+
+    def _overlap(self, key: str, asked: set[str]) -> int:
+        """How many of the question's words the project's own name for the fact has."""
+        return max(
+            len(asked & set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label))))
+            for known in self._of_key(key)
+        )
+
+    def _speaking_of(self, things: Sequence[frozenset[str]], topic: Topic) -> list[KnownFact]:
+        """The topic's facts that name one of the things; where none does, any fact that does."""
+        naming = [self.index.entries[row] for row in self.index.naming(things)]
+        facts = [e for e in naming if _value(e) and self._may_say(e, things)]
+        of_topic = [e for e in facts if topic.name in e.topics]
+        if topic.name not in {"connectivity", "office_hours"}:
+            of_topic = of_topic or facts
+        elif topic.name == "connectivity" and not of_topic and len(things) == 1:
+            trade = self.matcher.trade  # a thing of the trade may be in any fact, a place may not
+            of_topic = facts if things[0] <= trade else []
+        return [e.said for e in of_topic if isinstance(e.said, KnownFact)]
+
+    def _of_subject(self, facts: Sequence[KnownFact], question: Question) -> list[KnownFact]:
+        """Those of the parts that were asked for, or of the project as a whole."""
+        if not question.subjects:
+            return list(facts)
+        asked = [k for k in facts if k.fact.subject and k.fact.subject in question.subjects]
+        whole = [k for k in facts if not k.fact.subject]
+        if not asked and not whole and all(lots_of(k.fact.subject) for k in facts):
+            return list(facts)  # each tower has its date, whatever the size of the home
+        return asked or whole
+
+    def _nearest(self, question: Question) -> tuple[Said | None, frozenset[str], float]:
+        """The entry that is nearest, and its topics; one in the visitor's language where it is
+        about as near.
+
+        Where the question names things of its topic, the entry has to speak of one.
+        """
+        index = self.index
+        if not index.entries:
+            return None, frozenset(), 0.0
+        scores = index.scores(question.query, question.topic)
+        if question.topic is not None:
+            things = self._things(question, question.topic)
+            if things:
+                kept = [r for r in index.naming(things) if self._may_say(index.entries[r], things)]
+                named = scores[kept]
+                scores[:] = 0
+                scores[kept] = named
+        if asked := bedrooms_in(question.text):
+            others = [
+                r for r, e in enumerate(index.entries) if e.bedrooms and not e.bedrooms & asked
+            ]
+            scores[others] = 0
+        best = float(scores.max())
+        near = [
+            (float(scores[row]), index.entries[row])
+            for row in np.flatnonzero(scores >= best - SAME_LANGUAGE)
+        ]
+        near.sort(key=lambda pair: (self._is_spoken(pair[1].said), pair[0]), reverse=True)
+        score, entry = near[0]
+        return entry.said, entry.topics, score
+
+    def _tell(self, facts: Sequence[KnownFact]) -> list[str]:
+        return tell(self.language, self.project.name, facts, self.today)
+
+    def _is_spoken(self, entry: Said) -> bool:
+        return isinstance(entry, Answer) and entry.language == self.language
+
+    def _is_readable(self, entry: Answer) -> bool:
+        return entry.language in READ_BY[self.language]
+
+    def _form(self, questions: Sequence[Question], unknown: bool) -> Interest | None:
+        forms = [q.topic.form for q in questions if q.topic is not None and q.topic.form]
+        if Interest.VISIT in forms:
+            return Interest.VISIT
+        if forms:
+            return forms[0]
+        return Interest.OTHER if unknown else None
+
+    def _offer(self) -> str:
+        hours = self._of_key("office_hours")
+        line = self._say("hours", value=hours[0].fact.value.rstrip(".")) if hours else ""
+        return self._say("unknown", hours=line)
+
+    def _suggestions(self, topics: Sequence[str]) -> tuple[str, ...]:
+        known = {topic.name for topic in self.matcher.topics if not topic.facts} | {
+            topic.name
+            for topic in self.matcher.topics
+            if any(key in self.index.facts for key in topic.facts)
+        }
+        wanted = ("price", "size", "possession", "location", "amenities", "payment_plan")
+        open_topics = [t for t in wanted if t in known and t not in topics][:3]
+        return suggest(self.language, [*open_topics, *(["visit"] if "visit" not in topics else [])])
+
+    def _say(self, phrase: str, **values: str) -> str:
+        return say(self.language, phrase, project=self.project.name, **values)

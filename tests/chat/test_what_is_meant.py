@@ -1,0 +1,61 @@
+"""What a message means: what is refused, which part, which of two topics."""
+
+import pytest
+
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.retrieval.replying import KnowledgeReply
+from tests.chat.evaluation.run import TODAY, load_projects
+
+
+def ask(project_id: str, text: str) -> KnowledgeReply:
+    project, knowledge = load_projects()[project_id]
+    return KnowledgeDesk().reply(project, knowledge, text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("project_id", "text", "told", "not_told"),
+    [
+        ("sahyadri-meadows", "not interested in 2bhk, 3bhk price?", "1.24 crore", "86 lakh"),
+        ("sahyadri-meadows", "2bhk nahi chahiye 1bhk ka price batao", "58 lakh", "86 lakh"),
+        ("sahyadri-meadows", "I don't want 1 bhk, 2 bhk rate", "86 lakh", "58 lakh"),
+        ("sahyadri-meadows", "when is tower D ready", "March 2029", "June 2028"),
+        ("sahyadri-meadows", "B tower possession kab hai", "June 2028", "March 2029"),
+        ("sahyadri-meadows", "2 bhk possession", "June 2028", "11th slab"),
+        ("sahyadri-meadows", "what do the homes cost", "58 lakh", "1,344"),
+        ("sahyadri-meadows", "Good morning sir, is there a gym", "gym", "Hello"),
+        ("banyan-reserve", "30x40 price", "66 lakh", "1.32"),
+        ("banyan-reserve", "price of 2,400 sq ft plot", "1.32 crore", "66 lakh"),
+        ("azure-crest", "how much for 1 bed", "1.25 million", "2.1"),
+        ("oyster-quay", "townhouse price", "3.2 million", "1.1"),
+    ],
+)
+def test_the_part_that_is_wanted_is_told(
+    project_id: str, text: str, told: str, not_told: str
+) -> None:
+    reply = ask(project_id, text).text
+    assert told in reply
+    assert not_told not in reply
+
+
+def test_a_place_that_is_not_listed_is_not_answered_by_one_that_is() -> None:
+    assert "14 km" not in ask("banyan-reserve", "distance from hebbal").text
+    assert "Nandi Hills Road" not in ask("banyan-reserve", "how far is nandi hills").text
+    assert "14 km" in ask("banyan-reserve", "how far is the airport").text
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("registration", "Do you mean possession or taxes and charges?"),
+        ("रजिस्ट्री", "आप पज़ेशन के बारे में पूछ रहे हैं या टैक्स और शुल्क के?"),
+    ],
+)
+def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) -> None:
+    reply = ask("sahyadri-meadows", text)
+    assert question in reply.text
+    assert reply.form is None
+    for choice in reply.quick_replies[:2]:
+        answer = ask("sahyadri-meadows", choice)
+        assert answer.topics
+        assert answer.topics[0] in reply.topics
+        assert question not in answer.text
