@@ -165,6 +165,7 @@ HOLDS_NO_VISITOR = {
     "sessions",
     "api_keys",
     "audit_entries",  # which lead by its id, never who
+    "widget_layers",  # settings, and which colleague published them
 }
 
 

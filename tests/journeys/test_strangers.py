@@ -80,4 +80,4 @@ def test_an_unknown_site_gets_no_widget_and_is_recorded(demo: Demo, open_page: O
     office = open_page()
     sign_in(office, demo)
     office.goto(f"{demo.dashboard}/projects")
-    expect(office.get_by_text("stranger.localhost")).to_be_visible()
+    expect(office.get_by_text(f"stranger.localhost:{port}", exact=True)).to_be_visible()

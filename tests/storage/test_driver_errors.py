@@ -18,7 +18,7 @@ from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Lead
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity
-from frontdesk.projects.model import Knowledge, Project
+from frontdesk.projects.model import Knowledge, Project, WidgetLayer
 from frontdesk.property.model import Findings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.mongo.engine import MongoStorage
@@ -34,6 +34,7 @@ from tests.contracts.test_accounts import (
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.contracts.test_widget_layers import make_layer
 from tests.storage.sqlite.disk import put_between
 from tests.support.mongo import MongoServer
 from tests.support.samples import PHONE, later, make_delivery, make_lead, make_project
@@ -61,6 +62,7 @@ SAMPLES: dict[Any, Any] = {
     Event: make_event(),
     Sighting: make_sighting(),
     Findings: Findings(project_id="palm-grove"),
+    WidgetLayer: make_layer(),
     Identity: Identity(phone=PHONE),
     Record: Record(id="member_1", content={"document": make_member().model_dump(mode="json")}),
 }
