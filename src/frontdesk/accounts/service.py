@@ -27,7 +27,14 @@ from frontdesk.accounts.second_factor import (
 )
 from frontdesk.accounts.tickets import ticket_not_good
 from frontdesk.clock import Clock
-from frontdesk.errors import Conflict, FieldError, Invalid, NotFound, Unauthenticated
+from frontdesk.errors import (
+    Conflict,
+    FieldError,
+    Invalid,
+    NotFound,
+    Unauthenticated,
+    changed_meanwhile,
+)
 from frontdesk.model import EVERY_PROJECT, Page, Scope, new_id
 from frontdesk.storage.accounts import AccountStorage
 
@@ -182,7 +189,7 @@ class Accounts:
 
         def change(member: Member) -> Member:
             if version is not None and member.version != version:
-                raise _changed_meanwhile()
+                raise changed_meanwhile()
             given = {
                 "name": name and name.strip(),
                 "role": role,
@@ -356,7 +363,7 @@ class Accounts:
             changed = change(member).model_copy(update={"version": member.version + 1})
             if await self.storage.save_member(changed):
                 return changed
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
 
     async def _require_good(self, link: PasswordLink | None) -> tuple[PasswordLink, Member]:
         if link is not None:
@@ -385,10 +392,6 @@ def _require_password(password: str, email: str) -> None:
     faults = password_faults(password, email)
     if faults:
         raise Invalid("invalid_password", faults[0].detail, faults)
-
-
-def _changed_meanwhile() -> Conflict:
-    return Conflict("changed_meanwhile", "Somebody else changed it meanwhile. Look again.")
 
 
 def _hash(token: str) -> str:

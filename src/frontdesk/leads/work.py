@@ -6,7 +6,7 @@ from datetime import datetime
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.changes import plan_change
-from frontdesk.errors import Conflict, FieldError, Invalid, NotFound
+from frontdesk.errors import FieldError, Invalid, NotFound, changed_meanwhile
 from frontdesk.leads.model import Lead, LeadStatus, Note, StatusChange
 from frontdesk.model import Model, Scope, new_id
 from frontdesk.projects.service import Projects
@@ -61,7 +61,7 @@ class LeadWork:
 
         def apply(lead: Lead, at: datetime) -> Lead:
             if version is not None and lead.version != version:
-                raise _changed_meanwhile()
+                raise changed_meanwhile()
             return apply_change(lead, change, author, at)
 
         return await self._change(scope, lead_id, apply)
@@ -115,7 +115,7 @@ class LeadWork:
                 if told:
                     self.wake_worker()
                 return lead, changed
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
 
     async def _require_assignee(self, scope: Scope, lead_id: str, assignee_id: str | None) -> None:
         """Somebody who is in, and reaches the lead's project."""
@@ -156,7 +156,3 @@ def tell_changes(before: Lead, after: Lead) -> tuple[str, ...]:
     if before.assignee_id != after.assignee_id:
         told.append(f"assignee: {after.assignee_id or 'nobody'}")
     return tuple(told)
-
-
-def _changed_meanwhile() -> Conflict:
-    return Conflict("changed_meanwhile", "Somebody else changed it meanwhile. Look again.")
