@@ -1,10 +1,12 @@
 """What a model says against what the project says."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.chat.figures import find_figures
+from frontdesk.chat.figures import _JOINED, _NUMBER, find_figures
 from frontdesk.chat.grounding import Ground, Objection, build_ground, clean, object_to
 from tests.chat.evaluation.run import load_projects
 
@@ -190,6 +192,21 @@ def test_no_other_price_of_any_size_is_let_through(number: int, scale: str) -> N
     rupees = number * (10**5 if scale == "crore" else 10**3)
     known = rupees in {84 * 10**5, 112 * 10**5}
     assert (object_to(ground, sentence, "") is None) == known
+
+
+@pytest.mark.parametrize("pattern", [_NUMBER, _JOINED])
+def test_a_run_of_spaces_and_dashes_is_tried_once(pattern: re.Pattern[str]) -> None:
+    """Two such runs side by side, given back one by one, took a second of CPU for one reply."""
+    runs = re.findall(r"(?:\\s|\[\\s-\])[*+]+", pattern.pattern)
+    assert runs
+    assert all(run.endswith("*+") for run in runs)
+
+
+def test_figures_far_apart_are_read_as_ever() -> None:
+    gap = "\n\t" * 20_000
+    assert [
+        (f.kind, f.value) for f in find_figures(f"₹{gap}84{gap}lakh,{gap}742{gap}sq ft{gap}x")
+    ] == [(f.kind, f.value) for f in find_figures("₹ 84 lakh, 742 sq ft x")]
 
 
 @given(st.text(max_size=200))

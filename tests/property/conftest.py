@@ -22,7 +22,8 @@ FLAT = "<h1>3 BHK flat in Baner, Pune</h1><p>Price: {price}</p><p>1,046 sq ft ca
 
 @dataclass
 class Site:
-    """`pages` by path: what is answered, status and body; `asked` is each path with its headers."""
+    """`pages` by path: what is answered, status and body, for a redirect where to; `asked` is each
+    path with its headers."""
 
     port: int = 0
     pages: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -56,6 +57,8 @@ def site() -> Iterator[Site]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.send_header("ETag", etag)
+            if 300 < status < 304:
+                self.send_header("Location", text)
             self.end_headers()
             self.wfile.write(body)
 

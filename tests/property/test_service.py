@@ -6,6 +6,7 @@ import pytest
 
 from frontdesk.errors import Conflict, Invalid, NotFound
 from frontdesk.projects.model import Fact, FactsMode, FactState, Knowledge
+from frontdesk.projects.model import Site as ProjectSite
 from frontdesk.property.compare import Change
 from frontdesk.property.schedule import ReadingSchedule
 from frontdesk.property.service import Facts, FactsReport
@@ -49,6 +50,31 @@ async def test_what_is_found_waits_and_is_approved_with_its_source(
     assert fact == Fact(
         key="price", value="₹1.18 crore onwards", source=site.url, as_of=clock().date()
     )
+
+
+async def test_a_page_that_leads_off_the_projects_sites_is_not_believed(
+    facts: Facts, site: Site
+) -> None:
+    project = await facts.projects.storage.get_project(P)
+    await facts.projects.save(
+        project.model_copy(
+            update={
+                "facts_mode": FactsMode.OVERRIDE,
+                "sites": (ProjectSite(host="127.0.0.1", path_prefix="/palm"),),
+            }
+        )
+    )
+    page = site.url + "palm"
+    site.sells("₹ 1.18 Cr", "/palm/home")
+    site.pages["/palm"] = (302, "/palm/home")
+    await facts.detect(P, [page])
+    assert (await known(facts))["price"][0] == "₹1.18 crore"
+    site.sells("₹ 9 Cr", "/rival")
+    site.pages["/palm"] = (302, "/rival?who=me")
+    report = await facts.detect(P, [page])
+    (state,) = [one for one in report.pages if one.url == page]
+    assert state.fault == f"It leads to {site.url}rival, which is on no site of the project."
+    assert (await known(facts))["price"][0] == "₹1.18 crore"
 
 
 async def test_a_changed_price_is_told_and_the_approved_one_stays(facts: Facts, site: Site) -> None:

@@ -113,14 +113,17 @@ _COUNTED = "|".join(sorted(COUNTED, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CURRENCY = r"₹|rs\.?|inr|rupees|\$|usd|aed|£|€|eur|gbp"
 _RATES = {"psf": "sq ft", "annum": "year", "प्रति sq ft": "sq ft"}
-_PER = rf"\s*(?:/-)?\s*(?:(?:/|per|प्रति)\s*(?P<per>{_UNIT}|annum)(?!\w)|(?P<psf>psf)\b)"
+# Runs of spaces and dashes are taken whole (`*+`): each is tried once, however long it is.
+_PER = rf"\s*+(?:/-\s*+)?(?:(?:/|per|प्रति)\s*+(?P<per>{_UNIT}|annum)(?!\w)|(?P<psf>psf)\b)"
 _NUMBER = re.compile(
-    rf"(?P<currency>{_CURRENCY})?\s*(?<![\w.])(?P<number>\d+(?:\.\d+)?)"
-    rf"(?:st|nd|rd|th)?[\s-]*(?:(?P<scale>{_SCALE})\b\.?)?"
-    rf"[\s-]*(?:(?P<unit>{_UNIT})(?!\w)|(?P<counted>{_COUNTED})\b|(?P<rupees>rupees|rupaye|रुपये)(?!\w))?"
+    rf"(?:(?P<currency>{_CURRENCY})\s*+)?(?<![\w.])(?P<number>\d+(?:\.\d+)?)"
+    rf"(?:st|nd|rd|th)?[\s-]*+(?:(?P<scale>{_SCALE})\b\.?[\s-]*+)?"
+    rf"(?:(?P<unit>{_UNIT})(?!\w)|(?P<counted>{_COUNTED})\b|(?P<rupees>rupees|rupaye|रुपये)(?!\w))?"
     rf"(?:{_PER})?"
 )
-_JOINED = re.compile(r"\s*(?:,|-|–|—|to|and|or|&|/|से|और|aur|se)?\s*(?:and|or|और|aur)?\s*")
+_JOINED = re.compile(
+    r"\s*+(?:(?:,|-|–|—|to|and|or|&|/|से|और|aur|se)\s*+)?(?:(?:and|or|और|aur)\s*+)?"
+)
 _CODE = re.compile(r"(?<![\w/])[a-z0-9]+(?:[/-][a-z0-9]+)*(?![\w])")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d\s()-]{7,16}\d(?![\w])")
 _DATE = re.compile(

@@ -1,7 +1,9 @@
 """Answers from what the visitor's own page shows, where the project's knowledge has none.
 
-Said as what it is: the page's word, which nobody has confirmed. It is never said over a fact, never
-given to a model, and never to anybody but the visitor whose browser sent it.
+Said as what it is: the page's word, which nobody has confirmed. It is never said over a fact, and
+never to anybody but the visitor whose browser sent it. No model is asked for such a reply, nor told
+what a page says; but a reply is a message like any other, so a model that is asked later in the
+same conversation reads it among those before. Its figures are not checked against that one.
 """
 
 import re

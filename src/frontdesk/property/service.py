@@ -208,18 +208,24 @@ class Facts:
         own = list_pages(project, self.projects.environment)
         still = [url for url in known if _is_own(project, url)]
         wanted = list(dict.fromkeys([*urls, *own, *still]))[:MAX_PAGES]
-        pages = [await self._read_page(url, known.get(url)) for url in wanted]
+        pages = [await self._read_page(project, url, known.get(url)) for url in wanted]
         findings = Findings(project_id=project.id, pages=tuple(pages), tried_at=self.clock())
         await self.projects.storage.save_findings(project.id, findings)
         await self._take_over(project, findings)
 
-    async def _read_page(self, url: str, before: PageFindings | None) -> PageFindings:
+    async def _read_page(
+        self, project: Project, url: str, before: PageFindings | None
+    ) -> PageFindings:
         was = before or PageFindings(url=url, tried_at=self.clock())
         try:
             page = await self.fetcher.fetch(url, etag=was.etag, last_modified=was.last_modified)
         except FetchError as error:
             return was.model_copy(update={"tried_at": self.clock(), "fault": error.reason[:300]})
         at = self.clock()
+        if not _is_own(project, page.url):
+            # Whoever can redirect a page must not speak for the project from somewhere else.
+            fault = f"It leads to {_without_query(page.url)}, which is on no site of the project."
+            return was.model_copy(update={"tried_at": at, "fault": fault[:300]})
         if page.is_unchanged:
             return was.model_copy(update={"tried_at": at, "read_at": at, "fault": ""})
         detection = await asyncio.to_thread(_detect, page, at)
@@ -274,6 +280,10 @@ def _is_own(project: Project, url: str) -> bool:
         return find_site(project, parse_page_url(url)) is not None
     except ValueError:
         return False
+
+
+def _without_query(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def _fact_of(key: str, subject: str, found: FoundFact) -> Fact:
