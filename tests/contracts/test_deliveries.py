@@ -10,6 +10,7 @@ from frontdesk.delivery.model import (
     ClaimedDelivery,
     Delivery,
     DeliveryState,
+    RetryableState,
 )
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT, Scope
@@ -270,6 +271,9 @@ async def test_all_that_fit_are_retried(storage: Storage) -> None:
 
     at = later(minutes=3)
     palm, coral = (Scope(projects=frozenset({name})) for name in ("palm-grove", "coral-bay"))
+    assert await storage.count_retryable(palm, at) == 2
+    assert await storage.count_retryable(palm, at, destination_id="crm") == 1
+    assert await storage.count_retryable(coral, at) == 0
     assert await storage.retry_deliveries(coral, at) == 0
     assert await storage.retry_deliveries(palm, at, destination_id="nothing") == 0
     assert await storage.retry_deliveries(palm, at, destination_id="crm") == 1
@@ -287,6 +291,7 @@ async def test_what_is_being_sent_is_left_alone_by_a_retry_of_many(storage: Stor
     claimed = await claim_one(storage)
     assert claimed.delivery.id == sending.id
     early = later(seconds=30)
+    assert await storage.count_retryable(EVERY_PROJECT, early, state=DeliveryState.WAITING) == 1
     retried = await storage.retry_deliveries(EVERY_PROJECT, early, state=DeliveryState.WAITING)
     assert retried == 1
     assert (await find(storage, waiting.id)).due_at == early
@@ -294,6 +299,30 @@ async def test_what_is_being_sent_is_left_alone_by_a_retry_of_many(storage: Stor
     # Once the lease is over the worker counts as dead, and its late report counts for nothing.
     await storage.retry_deliveries(EVERY_PROJECT, LEASE_END, state=DeliveryState.WAITING)
     assert not await record(storage, claimed)
+
+
+async def test_what_failed_before_is_told_from_what_was_never_tried(storage: Storage) -> None:
+    (failing, fresh) = await fill(storage, 2)
+    (claimed,) = await storage.claim_deliveries(later(minutes=1), later(minutes=2), 1)
+    assert claimed.delivery.id == failing.id
+    await record(storage, claimed, DeliveryState.WAITING)
+
+    async def ids(tried: bool | None, after: str | None = None) -> list[str]:
+        page = await storage.list_deliveries(
+            EVERY_PROJECT, state=DeliveryState.WAITING, tried=tried, after=after, limit=1
+        )
+        rest = await ids(tried, page.next_cursor) if page.next_cursor else []
+        return [*(one.id for one in page.items), *rest]
+
+    assert await ids(True) == [failing.id]
+    assert await ids(False) == [fresh.id]
+    assert await ids(None) == [fresh.id, failing.id]
+    at = later(hours=1)
+    state: RetryableState = DeliveryState.WAITING
+    assert await storage.count_retryable(EVERY_PROJECT, at, state=state, tried=True) == 1
+    assert await storage.retry_deliveries(EVERY_PROJECT, at, state=state, tried=True) == 1
+    assert (await find(storage, failing.id)).due_at == at
+    assert (await find(storage, fresh.id)).due_at != at
 
 
 # Looking

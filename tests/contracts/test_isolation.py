@@ -375,6 +375,13 @@ async def attack_retry_delivery(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_count_retryable(storage: Storage, lead: Lead) -> None:
+    for state in (DeliveryState.WAITING, DeliveryState.DEAD):
+        for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+            assert await storage.count_retryable(scope, later(days=1), state=state) == 0
+
+
+@attack
 async def attack_retry_deliveries(storage: Storage, lead: Lead) -> None:
     for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
         assert await storage.retry_deliveries(scope, later(days=1)) == 0

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from frontdesk.chat.model import Author, Conversation, Message, ReplySource
 from frontdesk.delivery.model import Attempt, AttemptOutcome, Delivery, DeliveryState
 from frontdesk.leads.model import Attribution, Consent, Enquiry, Interest, Lead
-from frontdesk.model import new_id
+from frontdesk.model import EVERY_PROJECT, new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
     Answer,
@@ -38,6 +38,7 @@ class Filled(NamedTuple):
 
     dead_lead: Lead
     talked_lead: Lead
+    dead_delivery: Delivery
 
 
 def make_projects(at: datetime) -> list[Project]:
@@ -116,7 +117,9 @@ async def fill(storage: Storage) -> Filled:
         if number == 57:
             dead_lead = lead
     assert dead_lead is not None
-    return Filled(dead_lead, await _talk(storage))
+    talked_lead = await _talk(storage)
+    dead = await storage.list_deliveries(EVERY_PROJECT, state=DeliveryState.DEAD)
+    return Filled(dead_lead, talked_lead, dead.items[0])
 
 
 async def _capture(

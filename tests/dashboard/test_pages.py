@@ -287,7 +287,6 @@ async def test_a_project_shows_its_sites_tag_facts_and_answers(desk: Desk, fille
         "/dashboard/nothing",
         "/dashboard/leads/lead_unknown",
         "/dashboard/projects/unknown",
-        "/dashboard/deliveries?state=lost",
         "/dashboard/static/dashboard.css",
     ],
 )

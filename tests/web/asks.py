@@ -116,6 +116,11 @@ PAGES = {
         MANAGER, {"host": "new.example", "project_id": "{project_id}"}
     ),
     "GET /dashboard/deliveries": Ask(VIEWER),
+    "GET /dashboard/deliveries/again": Ask(SALES),
+    "POST /dashboard/deliveries/again": Ask(SALES, {"state": "dead", "project": "{project_id}"}),
+    "GET /dashboard/deliveries/{delivery_id}": Ask(VIEWER),
+    "POST /dashboard/deliveries/{delivery_id}/retry": Ask(SALES),
+    "POST /dashboard/deliveries/{delivery_id}/destination": Ask(MANAGER, {"act": "pause"}),
     f"GET {SETTINGS}": Ask(VIEWER, only_members=True),
     f"POST {SETTINGS}/password": Ask(VIEWER, {"current": "x"}, only_members=True),
     f"POST {SETTINGS}/second-factor/begin": Ask(VIEWER, only_members=True),

@@ -12,6 +12,7 @@ from frontdesk.clock import Clock
 from frontdesk.dashboard import (
     account_pages,
     audit_pages,
+    delivery_page,
     delivery_pages,
     import_pages,
     key_pages,
@@ -95,7 +96,8 @@ def router(
     import_pages.add_pages(pages, projects, allow)
     widget_pages.add_pages(pages, projects, allow)
     site_pages.add_pages(pages, storage, projects, allow)
-    delivery_pages.add_pages(pages, storage, projects, allow, clock)
+    delivery_pages.add_pages(pages, deliveries, projects, storage, allow)
+    delivery_page.add_pages(pages, deliveries, trials, projects, storage, allow)
     account_pages.add_pages(pages, guards)
     member_pages.add_pages(pages, accounts, projects, allow, public_url)
     key_pages.add_pages(pages, accounts, projects, allow)

@@ -15,6 +15,7 @@ from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.analytics.site_checks import SiteCheck, SiteChecks
 from frontdesk.analytics.sites import is_live, report_sites
+from frontdesk.dashboard.delivery_filter import DeliveryFilter
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
@@ -172,11 +173,15 @@ def add_pages(
         caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
         request: Request,
     ) -> Response:
-        act = (await read_form(request)).text("act")
+        form = await read_form(request)
+        act = form.text("act")
         if act not in _SWITCHES:
             raise NotFound("not_found", "There is no such page.")
         await trials.switch(caller.scope, project_id, destination_id, **_SWITCHES[act])
         caller.notes.changes = (act,)
+        if form.text("back") == "deliveries":
+            theirs = DeliveryFilter(project=project_id, destination=destination_id)
+            return RedirectResponse(theirs.address("/dashboard/deliveries", notice=act), 303)
         return RedirectResponse(
             f"{PROJECTS_PATH}/{quote(project_id, safe='')}?notice={act}#destinations", 303
         )

@@ -1,5 +1,6 @@
 """Templates, and how things are written on the dashboard's pages."""
 
+import json
 import re
 from datetime import datetime
 from enum import StrEnum
@@ -152,6 +153,14 @@ def words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def pretty(text: str) -> str:
+    """JSON with a line for each value; anything else as it is."""
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return text
+
+
 def count_text(count: int, one: str, many: str, *, at_least: bool = False) -> str:
     """`1 site`, `3 sites`, `50+ sites`."""
     return f"{count:,}{'+' if at_least else ''} {one if count == 1 and not at_least else many}"
@@ -189,6 +198,8 @@ def _make_environment() -> Environment:
         sources=sources,
         wishes=wishes,
         words=words,
+        pretty=pretty,
+        masked_url=masked_url,
         interest=_INTERESTS.__getitem__,
     )
     environment.globals.update(

@@ -24,6 +24,7 @@ class RetryBody(Model):
     project_id: str | None = None
     destination_id: str | None = None
     state: RetryableState = DeliveryState.DEAD
+    tried: bool | None = None
     created_since: Instant | None = None
     created_before: Instant | None = None
 
@@ -67,6 +68,7 @@ def router(deliveries: Deliveries, trials: Trials, allow: Callable[[Role], Allow
         destination_id: Id = None,
         lead_id: Id = None,
         state: DeliveryState | None = None,
+        tried: bool | None = None,
         created_since: Instant | None = None,
         created_before: Instant | None = None,
         after: Annotated[str | None, Query(max_length=500)] = None,
@@ -77,6 +79,7 @@ def router(deliveries: Deliveries, trials: Trials, allow: Callable[[Role], Allow
             lead_id=lead_id,
             destination_id=destination_id,
             state=state,
+            tried=tried,
             created=Period(since=created_since, before=created_before),
             after=after,
             limit=limit,
@@ -88,7 +91,7 @@ def router(deliveries: Deliveries, trials: Trials, allow: Callable[[Role], Allow
         "/retry",
         summary="Send all dead deliveries now, or those of a project, destination or time",
         description="What is being sent at the moment is left alone. `state` may be `waiting`, to "
-        "send at once what would be tried again later.",
+        "send at once what would be tried again later; with `tried`, only what failed before.",
     )
     async def retry_deliveries(
         caller: Annotated[Caller, sales], body: RetryBody
@@ -98,6 +101,7 @@ def router(deliveries: Deliveries, trials: Trials, allow: Callable[[Role], Allow
             project_id=body.project_id,
             destination_id=body.destination_id,
             state=body.state,
+            tried=body.tried,
             created=Period(since=body.created_since, before=body.created_before),
         )
         return RetriedDeliveries(retried=retried)

@@ -25,13 +25,19 @@ class Deliveries:
         project_id: str | None = None,
         destination_id: str | None = None,
         state: RetryableState = DeliveryState.DEAD,
+        tried: bool | None = None,
         created: Period = ALWAYS,
     ) -> int:
         """Send all of them now that fit; how many those are. Nothing outside of `scope` fits."""
         if project_id is not None:
             scope = scope.within(project_id)
         retried = await self.storage.retry_deliveries(
-            scope, self.clock(), state=state, destination_id=destination_id, created=created
+            scope,
+            self.clock(),
+            state=state,
+            destination_id=destination_id,
+            tried=tried,
+            created=created,
         )
         self.wake_worker()
         return retried

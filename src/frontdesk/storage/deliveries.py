@@ -74,11 +74,12 @@ class DeliveryStorage(Protocol):
         lead_id: str | None = None,
         destination_id: str | None = None,
         state: DeliveryState | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Delivery]:
-        """By when they were created."""
+        """By when they were created. `tried` tells those with an attempt from those without."""
 
     async def retry_deliveries(
         self,
@@ -87,6 +88,7 @@ class DeliveryStorage(Protocol):
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
     ) -> int:
         """Make all deliveries in this state due at once; how many that were.
@@ -95,6 +97,18 @@ class DeliveryStorage(Protocol):
         stop half-way where it raises Unavailable: each delivery is whole, and asking again does
         the rest.
         """
+
+    async def count_retryable(
+        self,
+        scope: Scope,
+        at: datetime,
+        *,
+        state: RetryableState = DeliveryState.DEAD,
+        destination_id: str | None = None,
+        tried: bool | None = None,
+        created: Period = ALWAYS,
+    ) -> int:
+        """How many `retry_deliveries` would make due at `at`."""
 
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
         """When the next waiting delivery may be taken, so that the worker sleeps just so long.

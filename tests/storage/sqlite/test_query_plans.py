@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.leads.model import LeadFilter
-from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.model import EVERY_PROJECT, Period, Scope
 from frontdesk.privacy.model import Identity
 from frontdesk.projects.model import Knowledge
 from frontdesk.storage.base import Storage
@@ -86,6 +86,11 @@ async def do_everything(storage: Storage) -> None:
     for scope in (EVERY_PROJECT, ONE):
         await storage.retry_deliveries(scope, later(), destination_id="crm")
         await storage.count_deliveries(scope)
+        for state in (DeliveryState.WAITING, DeliveryState.DEAD):
+            await storage.count_retryable(scope, later(), state=state, tried=True)
+            await storage.list_deliveries(
+                scope, state=state, tried=True, created=Period(since=START)
+            )
         for after in (None, (await storage.list_deliveries(scope, limit=1)).next_cursor):
             await storage.list_deliveries(scope, after=after, limit=1)
         await storage.list_deliveries(scope, lead_id=lead.id)
@@ -151,6 +156,7 @@ async def test_lists_and_claims_need_no_sorting(
             await storage.list_leads(scope, fits=LeadFilter.model_validate(fits))
         await storage.list_deliveries(scope)
         await storage.list_deliveries(scope, state=DeliveryState.DEAD)
+        await storage.list_deliveries(scope, state=DeliveryState.WAITING, tried=True)
         await storage.list_projects(scope)
         await storage.list_refusals(scope)
         await storage.list_spending(scope, later().date())

@@ -167,6 +167,7 @@ class DeliveryCollections:
         lead_id: str | None = None,
         destination_id: str | None = None,
         state: DeliveryState | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
@@ -175,7 +176,14 @@ class DeliveryCollections:
         async with self._database.act() as database:
             await empty_outboxes(database)
             return await list_newest(
-                database["deliveries"], Delivery, scope, matches, after, limit, created
+                database["deliveries"],
+                Delivery,
+                scope,
+                matches,
+                after,
+                limit,
+                created,
+                also=_tried(tried),
             )
 
     @accepted
@@ -186,22 +194,13 @@ class DeliveryCollections:
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
     ) -> int:
-        now = format_instant(at)
-        condition = (
-            scope_condition(scope)
-            | period_condition(created)
-            | {
-                "document.state": state.value,
-                "$or": [{"document.lease_token": None}, {"document.due_at": {"$lte": now}}],
-            }
-        )
-        if destination_id is not None:
-            condition["document.destination_id"] = destination_id
+        condition = _retryable(scope, at, state, destination_id, tried, created)
         changes = {
             "document.state": "waiting",
-            "document.due_at": now,
+            "document.due_at": format_instant(at),
             "document.lease_token": None,
         }
         async with self._database.act() as database:
@@ -209,6 +208,22 @@ class DeliveryCollections:
             # Whole for each delivery, not for all of them: the driver does not send it twice.
             result = await database["deliveries"].update_many(condition, {"$set": changes})
         return result.matched_count
+
+    @accepted
+    async def count_retryable(
+        self,
+        scope: Scope,
+        at: datetime,
+        *,
+        state: RetryableState = DeliveryState.DEAD,
+        destination_id: str | None = None,
+        tried: bool | None = None,
+        created: Period = ALWAYS,
+    ) -> int:
+        condition = _retryable(scope, at, state, destination_id, tried, created)
+        async with self._database.act() as database:
+            await empty_outboxes(database)
+            return await database["deliveries"].count_documents(condition)
 
     @accepted
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
@@ -228,6 +243,37 @@ class DeliveryCollections:
                 )
                 for state in DeliveryState
             }
+
+
+def _tried(tried: bool | None) -> Row:
+    """Those with an attempt or those without; empty where it does not matter."""
+    if tried is None:
+        return {}
+    return {"document.attempts": {"$ne": []} if tried else []}
+
+
+def _retryable(
+    scope: Scope,
+    at: datetime,
+    state: RetryableState,
+    destination_id: str | None,
+    tried: bool | None,
+    created: Period,
+) -> Row:
+    """What may be sent at `at` of these."""
+    now = format_instant(at)
+    condition = (
+        scope_condition(scope)
+        | period_condition(created)
+        | _tried(tried)
+        | {
+            "document.state": state.value,
+            "$or": [{"document.lease_token": None}, {"document.due_at": {"$lte": now}}],
+        }
+    )
+    if destination_id is not None:
+        condition["document.destination_id"] = destination_id
+    return condition
 
 
 def _waiting(busy: Collection[tuple[str, str]]) -> Row:

@@ -32,6 +32,10 @@ from frontdesk.storage.sqlite.documents import (
 _NOT_BUSY = (
     "(project_id, destination_id) NOT IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 )
+_TRIED = {
+    True: "document ->> '$.attempts[0].number' IS NOT NULL",
+    False: "document ->> '$.attempts[0].number' IS NULL",
+}
 
 
 class DeliveryTables:
@@ -141,6 +145,7 @@ class DeliveryTables:
         lead_id: str | None = None,
         destination_id: str | None = None,
         state: DeliveryState | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
         after: str | None = None,
         limit: int = 50,
@@ -148,7 +153,15 @@ class DeliveryTables:
         matches = {"lead_id": lead_id, "destination_id": destination_id, "state": state}
         return await self._database.read(
             lambda connection: list_newest(
-                connection, "deliveries", Delivery, scope, matches, after, limit, created
+                connection,
+                "deliveries",
+                Delivery,
+                scope,
+                matches,
+                after,
+                limit,
+                created,
+                narrow=None if tried is None else _TRIED[tried],
             )
         )
 
@@ -159,30 +172,43 @@ class DeliveryTables:
         *,
         state: RetryableState = DeliveryState.DEAD,
         destination_id: str | None = None,
+        tried: bool | None = None,
         created: Period = ALWAYS,
     ) -> int:
-        conditions, values = scope_condition(scope)
-        within, bounds = period_condition(created)
-        conditions += within
-        values += bounds
-        if destination_id is not None:
-            conditions.append("destination_id = ?")
-            values.append(destination_id)
+        where, values = _retryable(scope, at, state, destination_id, tried, created)
         now = format_instant(at)
-        where = " AND ".join(
-            ["state = ?", "(document ->> 'lease_token' IS NULL OR due_at <= ?)", *conditions]
-        )
 
         def act(connection: apsw.Connection) -> int:
             connection.execute(
                 "UPDATE deliveries SET document = json_set(document,"  # noqa: S608
                 " '$.state', 'waiting', '$.due_at', ?, '$.lease_token', NULL)"
                 f" WHERE {where}",
-                (now, state, now, *values),
+                (now, *values),
             )
             return connection.changes()
 
         return await self._database.write(act)
+
+    async def count_retryable(
+        self,
+        scope: Scope,
+        at: datetime,
+        *,
+        state: RetryableState = DeliveryState.DEAD,
+        destination_id: str | None = None,
+        tried: bool | None = None,
+        created: Period = ALWAYS,
+    ) -> int:
+        where, values = _retryable(scope, at, state, destination_id, tried, created)
+        count = await self._database.read(
+            lambda connection: (
+                connection.execute(
+                    f"SELECT count(*) FROM deliveries WHERE {where}",  # noqa: S608
+                    values,
+                ).get
+            )
+        )
+        return int(count)
 
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
         due_at = await self._database.read(
@@ -209,6 +235,29 @@ class DeliveryTables:
         return dict.fromkeys(DeliveryState, 0) | {
             DeliveryState(state): count for state, count in rows
         }
+
+
+def _retryable(
+    scope: Scope,
+    at: datetime,
+    state: RetryableState,
+    destination_id: str | None,
+    tried: bool | None,
+    created: Period,
+) -> tuple[str, list[str | int]]:
+    """What may be sent at `at` of these, as a condition and the values bound in it."""
+    conditions, values = scope_condition(scope)
+    within, bounds = period_condition(created)
+    conditions += within
+    values += bounds
+    if destination_id is not None:
+        conditions.append("destination_id = ?")
+        values.append(destination_id)
+    if tried is not None:
+        conditions.append(_TRIED[tried])
+    held = "(document ->> 'lease_token' IS NULL OR due_at <= ?)"
+    where = " AND ".join(["state = ?", held, *conditions])
+    return where, [state, format_instant(at), *values]
 
 
 def _claim(connection: apsw.Connection, delivery_id: str, lease_until: datetime) -> ClaimedDelivery:

@@ -75,10 +75,12 @@ def list_newest(
     limit: int,
     created: Period = ALWAYS,
     also: tuple[str, list[str | int]] | None = None,
+    narrow: str | None = None,
 ) -> Page[ModelT]:
     """A page of `table` within the scope, newest first; a match that is None asks for nothing.
 
-    `also` is a further condition, with the values bound in it.
+    `also` is a further condition, with the values bound in it, that finds rows by an index of its
+    own; `narrow` is one that is looked at along the order.
     """
     conditions, values = scope_condition(scope)
     within, bounds = period_condition(created)
@@ -88,6 +90,8 @@ def list_newest(
         if value is not None:
             conditions.append(f"{column} = ?")
             values.append(value)
+    if narrow is not None:
+        conditions.append(narrow)
     if also is not None:
         conditions.append(also[0])
         values.extend(also[1])
