@@ -44,6 +44,12 @@ def test_the_manifest_describes_the_files() -> None:
         assert manifest[name]["file"] in loaded_by
 
 
+def test_browsers_compile_the_tag_while_they_read_it() -> None:
+    """The comment counts in a script's first lines only, before any code."""
+    tag = (ASSETS / "widget.js").read_text("utf-8")
+    assert tag.startswith("//# allFunctionsCalledOnLoad\n")
+
+
 def test_the_widget_is_within_its_budget() -> None:
     manifest = json.loads((ASSETS / "manifest.json").read_text("utf-8"))
     loader, panel, hindi = (

@@ -12,7 +12,12 @@ from tests.widget.stub import Stub, make_project, problem, reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-LEAVE = "() => dispatchEvent(new PageTransitionEvent('pagehide'))"
+# What a browser says when the visitor leaves, for another tab or for good.
+LEAVE = """() => {
+    Object.defineProperty(document, 'hidden', {value: true, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+    delete document.hidden;
+}"""
 
 
 def kinds(events: list[dict[str, Any]]) -> list[str]:
@@ -106,9 +111,11 @@ async def test_the_site_is_named_whatever_its_referrer_policy(
     assert batch.headers["origin"] == stub.site(path="")
 
 
+@pytest.mark.parametrize("policy", ["no-referrer", ""])
 async def test_a_beacon_takes_them_where_fetch_cannot_outlive_the_page(
-    page: Page, stub: Stub
+    page: Page, stub: Stub, policy: str
 ) -> None:
+    stub.pages["/"] = HostPage(host_page(stub), {"Referrer-Policy": policy})
     await page.add_init_script("delete Request.prototype.keepalive; window.fetched = []")
     await page.add_init_script("const old = fetch; fetch = (u, o) => (fetched.push(u), old(u, o))")
     await page.goto(stub.site())
@@ -116,6 +123,8 @@ async def test_a_beacon_takes_them_where_fetch_cannot_outlive_the_page(
     await page.evaluate(LEAVE)
     assert kinds(await stub.hear()) == ["loaded", "seen"]
     assert not [url for url in await page.evaluate("() => fetched") if "events" in url]
+    (batch,) = stub.to("POST", "/v1/events")
+    assert batch.headers["origin"] == stub.site(path="")
 
 
 async def test_a_batch_that_did_not_arrive_comes_again_under_the_same_ids(

@@ -144,3 +144,27 @@ async def test_the_panel_ends_above_the_keyboard(phone: Page, stub: Stub) -> Non
     box = await dialog.bounding_box()
     assert box is not None
     assert (box["y"], box["height"]) == (120, 400)
+
+
+async def test_forced_colours_keep_every_sign(browser: Browser, stub: Stub) -> None:
+    """What a background alone told is told by a border or by a colour that stays."""
+    context = await browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = await context.new_page()
+    await page.goto(stub.site())
+    launcher = page.get_by_role("button", name="Ask about Palm Grove")
+    icon, ground, border = await launcher.evaluate("""(it) => [
+        getComputedStyle(it, '::before').backgroundColor,
+        getComputedStyle(it).backgroundColor,
+        getComputedStyle(it).borderTopWidth,
+    ]""")
+    assert icon != ground
+    assert border == "2px"
+    dialog = await open_panel(page)
+    await dialog.get_by_role("textbox").fill("Price?")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("log")).to_contain_text("2 BHK homes")
+    await dialog.get_by_role("button", name="Ask for a call").click()
+    for drawn in (".send", ".primary", ".avatar", ".visitor"):
+        box = dialog.locator(drawn)
+        assert await box.evaluate("(it) => getComputedStyle(it).borderTopWidth") == "1px", drawn
+    await context.close()

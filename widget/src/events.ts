@@ -13,13 +13,16 @@ const TRIES = 3;
 interface Waiting {
   project: string;
   kind: FrontdeskEventKind;
-  id: string;
+  /** Given when it is first sent: the page loads without it. */
+  id?: string;
   at: number;
   milliseconds?: number | undefined;
 }
 
 export interface Events {
   add(project: string, kind: FrontdeskEventKind, milliseconds?: number): void;
+  /** Sends what waits. */
+  flush(): void;
   /** Forgets what waits. */
   drop(): void;
   /** A new page view, with its own cap. */
@@ -37,23 +40,22 @@ export function createEvents(url: string, mayTell: () => boolean): Events {
       const { project } = waiting[0]!;
       const batch = waiting.filter((it) => it.project === project).slice(0, MOST_A_BATCH);
       waiting = waiting.filter((it) => !batch.includes(it));
+      for (const it of batch) it.id ??= crypto.getRandomValues(new Uint32Array(3)).join("-");
       send(url, write(project, batch)).catch(() => {
         tries--;
         waiting = batch.concat(waiting);
       });
     }
   };
-  addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", () => document.hidden && flush());
 
   return {
     add(project, kind, milliseconds) {
       if (!left) return;
       left--;
-      const id = crypto.getRandomValues(new Uint32Array(3)).join("-");
-      waiting.push({ project, kind, id, at: Date.now(), milliseconds });
+      waiting.push({ project, kind, at: Date.now(), milliseconds });
       if (kind === "sent" || waiting.length >= MOST_A_BATCH) flush();
     },
+    flush,
     drop: () => (waiting = []),
     renew() {
       left = MOST_A_PAGE_VIEW;
@@ -74,8 +76,8 @@ function write(project: string, batch: Waiting[]): string {
 
 /**
  * Text needs no preflight. `fetch` with `keepalive` outlives the page as a beacon does, and has what
- * a beacon has not: no cookies, a failure that shows, and an `Origin` whatever the page's referrer
- * policy. A beacon it is where a browser has only that (Firefox before 133).
+ * a beacon has not: no cookies and a failure that shows. A beacon it is where a browser has only that
+ * (Firefox before 133).
  */
 async function send(url: string, body: string): Promise<void> {
   if (!("keepalive" in Request.prototype)) return void navigator.sendBeacon(url, body);

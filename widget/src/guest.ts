@@ -31,7 +31,12 @@ export function createGuest(base: string, needsConsent: boolean): Guest {
   const events = createEvents(`${base}v1/events`, () => isAllowed);
   const note = (): void => void (isAllowed && noteVisit(visit));
   idly(note, STORAGE_AFTER_MILLISECONDS);
-  addEventListener("pagehide", note);
+  // Also when the page is left, after its `pagehide`.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    note();
+    events.flush();
+  });
 
   return {
     visits: () => readVisits(visit),

@@ -1,5 +1,5 @@
 /** The launcher of one project; it fetches the panel when the visitor reaches for it. */
-import { STORAGE_AFTER_MILLISECONDS, adoptStyles, icon, idly } from "./dom.ts";
+import { STORAGE_AFTER_MILLISECONDS, adoptStyles, idly } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import styles from "./launcher.css";
 import { awaitBubble, dress } from "./looks.ts";
@@ -42,13 +42,14 @@ function fetchCode(base: string, { language }: Project): Promise<PanelModule> {
  * connection is slow or its data is to be saved. A page that is only loaded never fetches it.
  */
 function fetchOnFirstTouch(base: string, project: Project): void {
-  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
-  if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
-  const fetchIdly = () => void fetchCode(base, project).catch(() => {});
-  addEventListener("touchstart", () => idly(fetchIdly), {
-    once: true,
-    passive: true,
-  });
+  const onTouch = ({ pointerType }: PointerEvent): void => {
+    if (pointerType !== "touch") return;
+    removeEventListener("pointerdown", onTouch);
+    const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+    if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
+    idly(() => void fetchCode(base, project).catch(() => {}));
+  };
+  addEventListener("pointerdown", onTouch);
 }
 
 export function show(base: string, project: Project, guest: Guest): Launcher {
@@ -63,7 +64,6 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
   button.setAttribute("aria-label", texts.launcher);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
-  button.append(launcherIcon());
   dress(host, button, project, texts.launcher);
   root.append(button);
 
@@ -90,9 +90,8 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
   };
   const open = (): void => withPanel((it) => it.open());
   const close = (): void => void panel?.then((it) => it.close());
-  for (const intent of ["pointerenter", "touchstart", "focus"]) {
-    button.addEventListener(intent, () => void fetchPanel().catch(() => {}), { passive: true });
-  }
+  // A finger enters as it touches.
+  button.onpointerenter = button.onfocus = () => void fetchPanel().catch(() => {});
   button.onclick = () => (button.getAttribute("aria-expanded") === "true" ? close() : open());
 
   // Beside the body, not in it: the page's own `:last-child` stays what it was, a transform on the
@@ -143,10 +142,3 @@ function stayOnPage(host: HTMLElement): MutationObserver {
   watch();
   return observer;
 }
-
-/** A speech bubble, and the chevron that takes its place while the panel is open. */
-const launcherIcon = () =>
-  icon(
-    "M20.5 11.5a8 8 0 0 1-11.9 7L4 20l1.5-4.4a8 8 0 1 1 15-4.1zM9 10h7M9 13.5h4.5",
-    "m6 9.5 6 6 6-6",
-  );

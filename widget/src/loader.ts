@@ -29,7 +29,6 @@ function start(script: HTMLScriptElement, tasks: ((desk: FrontdeskApi) => void)[
 
   /** Shows what the page's address and its tag say now. */
   const look = async (): Promise<void> => {
-    if (!("replaceSync" in CSSStyleSheet.prototype)) return;
     const tag = script.isConnected ? script : [...document.scripts].find((it) => it.src === script.src);
     const named = tag ? tag.dataset.project : asked?.named;
     if (!asked || asked.named !== named) asked = { named, projects: await fetchProjects(base, named) };

@@ -6,8 +6,7 @@ import type { Project } from "./projects.ts";
 export function dress(host: HTMLElement, button: HTMLElement, project: Project, label: string): void {
   host.toggleAttribute("left", project.position === "left");
   host.setAttribute("size", project.size);
-  button.style.setProperty("--accent", project.accent);
-  button.style.setProperty("--on-accent", project.on_accent);
+  button.style.cssText = `--accent:${project.accent};--on-accent:${project.on_accent}`;
   if (project.launcher !== "pill") return;
   const words = document.createElement("span");
   words.textContent = label;

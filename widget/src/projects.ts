@@ -70,14 +70,16 @@ export function pickProject(
   path: string,
   named: string | undefined,
 ): Project | undefined {
-  // The service reads a doubled slash as one, as web servers do.
-  const page = `${path}/`.replace(/\/{2,}/g, "/");
+  const page = asFolder(path);
   const project = projects
     .filter((project) => (named ? project.id === named : !project.by_hand))
-    .filter(({ path_prefix: prefix }) => page.startsWith(prefix.replace(/\/?$/, "/")))
+    .filter(({ path_prefix: prefix }) => page.startsWith(asFolder(prefix)))
     .sort((a, b) => b.path_prefix.length - a.path_prefix.length)[0];
   return project?.hidden_paths?.some((pattern) => matches(pattern, path)) ? undefined : project;
 }
+
+/** Between slashes; the service reads a doubled one as one, as web servers do. */
+const asFolder = (path: string): string => ["", ...path.split("/").filter(Boolean), ""].join("/");
 
 /** The last slash does not count: `/careers` is `/careers/` too. */
 function matches(pattern: string, path: string): boolean {
