@@ -221,6 +221,7 @@ def create_app(
                 lead_work,
                 trials,
                 site_checks,
+                facts,
                 guards,
                 clock,
                 settings.reached_at,

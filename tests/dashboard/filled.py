@@ -9,14 +9,12 @@ from frontdesk.leads.model import Attribution, Consent, Enquiry, Interest, Lead
 from frontdesk.model import EVERY_PROJECT, new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.model import (
-    Answer,
-    Fact,
-    Knowledge,
     Project,
     Site,
     WidgetSettings,
 )
 from frontdesk.storage.base import Storage
+from tests.dashboard.known import make_findings, make_knowledge
 from tests.support.clock import START
 from tests.support.samples import make_delivery, make_project
 
@@ -64,23 +62,6 @@ def make_projects(at: datetime) -> list[Project]:
     return [palm, coral, nest]
 
 
-def make_knowledge(at: datetime) -> Knowledge:
-    fact, source = Fact, "Price list of 1 November"
-    return Knowledge(
-        facts=(
-            fact(key="price", subject="2 BHK", value="₹84 lakh onwards", source=source),
-            fact(key="price", subject="3 BHK", value="₹1.12 crore onwards", source=source),
-            fact(key="possession", value="December 2027", as_of=at.date()),
-            fact(key="rera", value="P52100000000", source="https://palmgrove.example/"),
-        ),
-        answers=(
-            Answer(question="Are pets allowed?", answer="Yes, with a leash in shared areas."),
-            Answer(question="पार्किंग मिलेगी?", answer="हर घर के साथ एक कवर्ड पार्किंग है।", language="hi"),
-        ),
-        updated_at=at,
-    )
-
-
 def make_enquiry(at: datetime, interest: Interest, conversation_id: str | None = None) -> Enquiry:
     return Enquiry(
         id=new_id("enquiry", at),
@@ -105,6 +86,7 @@ async def fill(storage: Storage) -> Filled:
     for project in make_projects(START - timedelta(days=30)):
         await storage.save_project(project.id, project)
     await storage.save_knowledge("palm-grove", make_knowledge(START))
+    await storage.save_findings("palm-grove", make_findings(START))
     for host in ("palmgrove-preview.example", "old.sahyadri.example"):
         await storage.record_unknown_site(host, "/landing", START - timedelta(days=2))
         await storage.record_unknown_site(host, "/landing", START - timedelta(hours=1))

@@ -94,6 +94,7 @@ async def fill_hostile(storage: Storage) -> Hostile:
             "/dashboard/projects/hostile",
             "/dashboard/deliveries",
             "/dashboard/projects/hostile/edit",
+            "/dashboard/projects/hostile/facts?show=all",
             "/dashboard/sites",
             f"/dashboard/assign-site?host={quote(ALL)}",
             f"/dashboard/add-project?site={quote(ALL)}",

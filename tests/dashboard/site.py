@@ -22,6 +22,8 @@ from frontdesk.errors import FrontdeskError
 from frontdesk.leads.work import LeadWork
 from frontdesk.outbound.client import Outbound
 from frontdesk.projects.service import Projects
+from frontdesk.property.fetching import PageFetcher
+from frontdesk.property.service import Facts
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from frontdesk.web.problems import problem_response
@@ -62,8 +64,11 @@ def make_app(
     outbound = Outbound(allowed_hosts)
     checks = SiteChecks(storage, outbound, clock, PUBLIC_URL)
     trials = Trials(storage, projects, outbound, clock, timeout_seconds=5)
+    facts = Facts(projects, PageFetcher(outbound, pause_seconds=0), clock)
     app.include_router(
-        pages.router(storage, projects, deliveries, work, trials, checks, guards, clock, PUBLIC_URL)
+        pages.router(
+            storage, projects, deliveries, work, trials, checks, facts, guards, clock, PUBLIC_URL
+        )
     )
 
     @app.exception_handler(FrontdeskError)

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from frontdesk.accounts.model import Role
 from frontdesk.app import create_app
+from frontdesk.dashboard.fact_rows import choice_id
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.settings import load_settings
 from frontdesk.storage.base import Storage
@@ -50,6 +51,9 @@ async def signed_in(
         await context.close()
 
 
+FACT = choice_id("price", "2 BHK", "₹84 lakh onwards")
+
+
 def main_paths(filled: Filled) -> list[str]:
     return [
         "/dashboard",
@@ -61,6 +65,9 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/projects?state=not_live&search=palm",
         "/dashboard/projects/palm-grove",
         "/dashboard/projects/palm-grove/edit",
+        "/dashboard/projects/palm-grove/facts",
+        "/dashboard/projects/palm-grove/facts?show=all",
+        f"/dashboard/projects/palm-grove/facts/edit?fact={FACT}",
         "/dashboard/add-project",
         "/dashboard/import-projects",
         "/dashboard/widget",

@@ -102,6 +102,16 @@ PAGES = {
         MANAGER, {"act": "pause"}
     ),
     "POST /dashboard/projects/{project_id}/destinations/{destination_id}/test": Ask(MANAGER),
+    "GET /dashboard/projects/{project_id}/facts": Ask(VIEWER),
+    "POST /dashboard/projects/{project_id}/facts": Ask(MANAGER, {"act": "approve_chosen"}),
+    "POST /dashboard/projects/{project_id}/facts/read": Ask(
+        MANAGER, {"url": "https://elsewhere.example/"}
+    ),
+    "POST /dashboard/projects/{project_id}/facts/mode": Ask(MANAGER, {"mode": "off"}),
+    "GET /dashboard/projects/{project_id}/facts/edit": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/facts/edit": Ask(
+        MANAGER, {"key": "price", "value": "₹84 lakh"}
+    ),
     "GET /dashboard/add-project": Ask(MANAGER),
     "POST /dashboard/add-project": Ask(MANAGER, {"id": "{project_id}", **FORM}),
     "GET /dashboard/import-projects": Ask(MANAGER),

@@ -12,7 +12,7 @@ from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard.forms import read_file, read_form
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_pages import PROJECTS_PATH
+from frontdesk.dashboard.project_access import PROJECTS_PATH
 from frontdesk.dashboard.rendering import render
 from frontdesk.model import Scope
 from frontdesk.projects.file import ImportFault

@@ -14,6 +14,7 @@ from frontdesk.dashboard import (
     audit_pages,
     delivery_page,
     delivery_pages,
+    fact_pages,
     import_pages,
     key_pages,
     lead_list,
@@ -34,6 +35,7 @@ from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.projects.service import Projects
+from frontdesk.property.service import Facts
 from frontdesk.storage.base import Storage
 from frontdesk.web.rate_limits import RateLimiter
 from frontdesk.web.routes import PublicRoute
@@ -74,6 +76,7 @@ def router(
     lead_work: LeadWork,
     trials: Trials,
     site_checks: SiteChecks,
+    facts: Facts,
     guards: Guards,
     clock: Clock,
     public_url: str,
@@ -94,6 +97,7 @@ def router(
     project_pages.add_pages(pages, storage, projects, trials, site_checks, allow, tag)
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, projects, allow)
+    fact_pages.add_pages(pages, facts, allow)
     widget_pages.add_pages(pages, projects, allow)
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)

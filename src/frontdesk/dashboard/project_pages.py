@@ -19,6 +19,7 @@ from frontdesk.dashboard.delivery_filter import DeliveryFilter
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
+from frontdesk.dashboard.project_access import PROJECTS_PATH
 from frontdesk.dashboard.rendering import render
 from frontdesk.delivery.trials import TrialResult, Trials
 from frontdesk.errors import Invalid, NotFound
@@ -29,7 +30,6 @@ from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.storage.base import Storage
 from frontdesk.web.spreadsheets import write_csv_row
 
-PROJECTS_PATH = "/dashboard/projects"
 PROJECTS_PER_PAGE = 50
 UNKNOWN_SITES_PER_PAGE = 50
 STATES = {

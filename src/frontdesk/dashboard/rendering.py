@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -77,6 +77,11 @@ def delivery_stage(delivery: Delivery, now: datetime) -> DeliveryStage:
 def utc_text(at: datetime) -> str:
     """`23 Nov 2026, 09:05 UTC`; a script turns it into the viewer's zone."""
     return f"{at.day} {at:%b %Y, %H:%M} UTC"
+
+
+def day_of(day: date) -> str:
+    """`23 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def phone_text(phone: str) -> str:
@@ -190,6 +195,7 @@ def _make_environment() -> Environment:
     environment.filters.update(
         instant=format_instant,
         utc=utc_text,
+        day=day_of,
         phone=phone_text,
         phone_link=phone_link,
         web_link=web_link,

@@ -14,7 +14,8 @@ from frontdesk.analytics.sites import SiteReport, report_sites
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.forms import Faults, read_form
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_pages import PROJECTS_PATH, STATES, read_state
+from frontdesk.dashboard.project_access import PROJECTS_PATH
+from frontdesk.dashboard.project_pages import STATES, read_state
 from frontdesk.dashboard.rendering import render
 from frontdesk.errors import Conflict, Invalid, NotFound
 from frontdesk.projects.addresses import parse_host_and_port

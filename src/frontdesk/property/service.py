@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from weakref import WeakValueDictionary
 
 from frontdesk.clock import Clock, Instant
-from frontdesk.errors import Conflict, FieldError, Invalid
+from frontdesk.errors import Conflict, FieldError, Invalid, changed_meanwhile
 from frontdesk.model import Model
 from frontdesk.projects.addresses import parse_page_url
 from frontdesk.projects.model import Fact, FactsMode, FactState, Knowledge, Project
@@ -107,6 +107,60 @@ class Facts:
 
         return await self._change(project_id, key, subject, change)
 
+    async def approve_all(
+        self, project_id: str, choices: Sequence[tuple[str, str, str]]
+    ) -> tuple[int, int]:
+        """Approve several (key, subject, value) at once; how many, and how many no page says any
+        more. Raises NotFound(`project_not_found`)."""
+        findings = await self.projects.storage.get_findings(project_id)
+        approved = 0
+
+        def change(knowledge: Knowledge) -> Knowledge:
+            nonlocal approved
+            facts = list(knowledge.facts)
+            said = {
+                (row.key, row.subject, one.value): one
+                for row in compare(facts, findings)
+                for one in row.found
+            }
+            for key, subject, value in choices:
+                if found := said.get((key, subject, value)):
+                    facts = _put(facts, _fact_of(key, subject, found))
+                    approved += 1
+            return knowledge.model_copy(update={"facts": tuple(facts)})
+
+        await self.change_knowledge(project_id, change)
+        return approved, len(choices) - approved
+
+    async def rewrite(self, project_id: str, before: Fact, after: Fact) -> None:
+        """Put one fact in the place of another, by hand. Raises NotFound(`project_not_found`) and
+        Conflict(`changed_meanwhile`) where the one before is not there any more."""
+
+        def change(knowledge: Knowledge) -> Knowledge:
+            if before not in knowledge.facts:
+                raise changed_meanwhile()
+            facts = tuple(after if one == before else one for one in knowledge.facts)
+            return knowledge.model_copy(update={"facts": facts})
+
+        await self.change_knowledge(project_id, change)
+
+    async def change_knowledge(
+        self, project_id: str, change: Callable[[Knowledge], Knowledge]
+    ) -> Knowledge:
+        """Read, change and save what is known, one change at a time in this process.
+
+        Raises NotFound(`project_not_found`), Conflict(`too_many_facts`) and what `change` raises.
+        """
+        async with self._lock(project_id):
+            before = await self.projects.storage.get_knowledge(project_id)
+            after = change(before)
+            if len(after.facts) > MAX_FACTS:
+                raise Conflict("too_many_facts", f"A project has at most {MAX_FACTS} facts.")
+            if after != before:
+                after = after.model_copy(update={"updated_at": self.clock()})
+                await self.projects.save_knowledge(project_id, after)
+            return after
+
     async def override(
         self, project_id: str, key: str, subject: str, value: str, source: str, as_of: date | None
     ) -> FactsReport:
@@ -158,17 +212,17 @@ class Facts:
         subject: str,
         change: Callable[[list[Fact], list[FoundFact]], list[Fact]],
     ) -> FactsReport:
-        async with self._lock(project_id):
-            knowledge = await self.projects.storage.get_knowledge(project_id)
-            findings = await self.projects.storage.get_findings(project_id)
+        findings = await self.projects.storage.get_findings(project_id)
+
+        def change_facts(knowledge: Knowledge) -> Knowledge:
             rows = compare(knowledge.facts, findings)
             found = [
                 f for row in rows if (row.key, row.subject) == (key, subject) for f in row.found
             ]
             facts = change(list(knowledge.facts), found)
-            if len(facts) > MAX_FACTS:
-                raise Conflict("too_many_facts", f"A project has at most {MAX_FACTS} facts.")
-            await self._save(project_id, knowledge, facts)
+            return knowledge.model_copy(update={"facts": tuple(facts)})
+
+        await self.change_knowledge(project_id, change_facts)
         return await self.report(project_id)
 
     async def _save(self, project_id: str, knowledge: Knowledge, facts: Sequence[Fact]) -> None:

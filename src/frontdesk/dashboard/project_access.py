@@ -1,0 +1,46 @@
+"""A project as a caller may read it, and a change of its settings that overwrites nobody's."""
+
+from urllib.parse import quote
+
+from frontdesk.accounts.guard import Caller
+from frontdesk.errors import Invalid, NotFound, changed_meanwhile
+from frontdesk.model import Scope
+from frontdesk.projects.checks import check_details
+from frontdesk.projects.differences import list_differences
+from frontdesk.projects.file import write_entry
+from frontdesk.projects.model import Knowledge, Project
+from frontdesk.projects.service import Projects
+
+PROJECTS_PATH = "/dashboard/projects"
+
+
+def path_of(project_id: str, place: str = "") -> str:
+    """`/dashboard/projects/palm-grove/facts`."""
+    path = f"{PROJECTS_PATH}/{quote(project_id, safe='')}"
+    return f"{path}/{place}" if place else path
+
+
+async def read_project(projects: Projects, scope: Scope, project_id: str) -> Project:
+    """As it is stored now. Raises NotFound(`project_not_found`), also for what is another's."""
+    if not scope.allows(project_id):
+        raise NotFound("project_not_found", "There is no such project.")
+    return await projects.storage.get_project(project_id)
+
+
+async def save_settings(
+    projects: Projects, caller: Caller, project: Project, etag: str, **settings: object
+) -> None:
+    """Change settings that hold no secret, where `project` is what `etag` was read of.
+
+    Says in the audit log what changed. Raises Invalid(`invalid_project`) and
+    Conflict(`changed_meanwhile`).
+    """
+    if etag != project.etag:
+        raise changed_meanwhile()
+    changed = project.model_copy(update={**settings, "updated_at": projects.clock()})
+    if errors := check_details(changed):
+        raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)
+    await projects.store(changed, expected=project)
+    nothing = Knowledge(updated_at=project.updated_at)
+    found = list_differences(write_entry(project, nothing), write_entry(changed, nothing))
+    caller.notes.changes = tuple(map(str, found))
