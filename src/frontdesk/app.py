@@ -222,6 +222,7 @@ def create_app(
                 trials,
                 site_checks,
                 facts,
+                privacy,
                 guards,
                 clock,
                 settings.reached_at,

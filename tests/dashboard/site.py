@@ -21,6 +21,7 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.errors import FrontdeskError
 from frontdesk.leads.work import LeadWork
 from frontdesk.outbound.client import Outbound
+from frontdesk.privacy.service import Privacy
 from frontdesk.projects.service import Projects
 from frontdesk.property.fetching import PageFetcher
 from frontdesk.property.service import Facts
@@ -67,7 +68,17 @@ def make_app(
     facts = Facts(projects, PageFetcher(outbound, pause_seconds=0), clock)
     app.include_router(
         pages.router(
-            storage, projects, deliveries, work, trials, checks, facts, guards, clock, PUBLIC_URL
+            storage,
+            projects,
+            deliveries,
+            work,
+            trials,
+            checks,
+            facts,
+            Privacy(storage, clock),
+            guards,
+            clock,
+            PUBLIC_URL,
         )
     )
 

@@ -81,6 +81,7 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/settings",
         "/dashboard/settings/members",
         "/dashboard/settings/keys",
+        "/dashboard/settings/privacy",
         "/dashboard/settings/audit",
         "/dashboard/nothing",
     ]

@@ -19,6 +19,8 @@ class Ask(NamedTuple):
 
 FACT = {"key": "price", "subject": "2 BHK", "value": "84 lakh"}
 PERSON = {"phone": PHONE}
+# The same number as it is dialled: a page shows again what was typed.
+DIALLED = {"phone": "98765 43210", "country": "IN"}
 PROJECT = {"id": "willow-walk", "name": "Willow Walk", "sites": [{"host": "willow-walk.example"}]}
 FORM = {"name": "Mine", "country": "IN", "time_zone": "Asia/Kolkata", "sites": "mine.example"}
 INVITATION = {"email": "new@agency.example", "name": "New", "role": "viewer"}
@@ -145,6 +147,10 @@ PAGES = {
     f"GET {SETTINGS}/keys": Ask(OWNER, everywhere=True),
     f"POST {SETTINGS}/keys": Ask(OWNER, {"name": "new", "role": "viewer"}, everywhere=True),
     f"POST {SETTINGS}/keys/{{key_id}}/revoke": Ask(OWNER, everywhere=True),
+    f"GET {SETTINGS}/privacy": Ask(MANAGER),
+    f"POST {SETTINGS}/privacy/find": Ask(MANAGER, DIALLED),
+    f"POST {SETTINGS}/privacy/export": Ask(MANAGER, DIALLED),
+    f"POST {SETTINGS}/privacy/erase": Ask(MANAGER, {**DIALLED, "confirmation": "erase"}),
     f"GET {SETTINGS}/audit": Ask(MANAGER),
     f"GET {SETTINGS}/audit.csv": Ask(MANAGER),
     "POST /dashboard/sign-out": Ask(VIEWER, only_members=True),
@@ -153,6 +159,7 @@ PAGES = {
 EVERY = API | PAGES
 LAST = (  # in the control: what leaves others without what they need
     "POST /v1/persons/erase",
+    f"POST {SETTINGS}/privacy/erase",
     "PUT /v1/projects/{project_id}",
     "POST /dashboard/projects/{project_id}/edit",
 )

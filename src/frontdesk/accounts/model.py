@@ -98,6 +98,7 @@ class ActorKind(StrEnum):
     MEMBER = "member"
     API_KEY = "api_key"
     COMMAND_LINE = "command_line"
+    HOUSEKEEPING = "housekeeping"  # what Frontdesk does by itself, once an hour
 
 
 class AuditEntry(Model):

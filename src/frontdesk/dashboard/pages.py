@@ -21,6 +21,7 @@ from frontdesk.dashboard import (
     lead_pages,
     member_pages,
     overview,
+    privacy_pages,
     project_forms,
     project_pages,
     site_pages,
@@ -34,6 +35,7 @@ from frontdesk.dashboard.sign_in import SignIn, add_sign_out
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
+from frontdesk.privacy.service import Privacy
 from frontdesk.projects.service import Projects
 from frontdesk.property.service import Facts
 from frontdesk.storage.base import Storage
@@ -77,6 +79,7 @@ def router(
     trials: Trials,
     site_checks: SiteChecks,
     facts: Facts,
+    privacy: Privacy,
     guards: Guards,
     clock: Clock,
     public_url: str,
@@ -105,6 +108,7 @@ def router(
     account_pages.add_pages(pages, guards)
     member_pages.add_pages(pages, accounts, projects, allow, public_url)
     key_pages.add_pages(pages, accounts, projects, allow)
+    privacy_pages.add_pages(pages, privacy, projects, allow)
     audit_pages.add_pages(pages, accounts, allow)
     add_sign_out(pages, guards)
     add_last_route(pages, allow)

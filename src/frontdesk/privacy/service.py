@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from frontdesk.accounts.model import ActorKind, AuditEntry
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery, DeliveryState, DeliveryView
 from frontdesk.errors import FieldError, Invalid
 from frontdesk.leads.phone import parse_phone
-from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.model import EVERY_PROJECT, Period, Scope, new_id
 from frontdesk.privacy.model import (
     Erasure,
     Identity,
@@ -20,6 +21,8 @@ from frontdesk.privacy.model import (
 from frontdesk.projects.model import Retention
 from frontdesk.storage.base import Storage
 
+# Who the audit log says removed what was kept past its time.
+HOUSEKEEPING = "housekeeping"
 _E164 = re.compile(r"\+[0-9]{6,15}")
 
 
@@ -78,9 +81,42 @@ class Privacy:
                 gone = await self._remove_expired_of(project.id, project.retention)
                 if gone:
                     removed[project.id] = gone
+                    await self._record_removed(project.id, gone)
             cursor = page.next_cursor
             if cursor is None:
                 return removed
+
+    async def count_expiring(
+        self, project_id: str, retention: Retention, within: timedelta, most: int
+    ) -> tuple[int, bool]:
+        """How many leads have to go within that time, and whether there are more than counted.
+
+        A lead that is on its way to a destination then stays a little longer.
+        """
+        if retention.leads_days is None:
+            return 0, False
+        horizon = self.clock() + within - timedelta(days=retention.leads_days)
+        page = await self.storage.list_leads(
+            Scope(projects=frozenset({project_id})), created=Period(before=horizon), limit=most
+        )
+        count = sum(lead.enquiries[-1].at < horizon for lead in page.items)
+        return count, page.next_cursor is not None
+
+    async def _record_removed(self, project_id: str, gone: Removed) -> None:
+        at = self.clock()
+        await self.storage.add_audit_entry(
+            AuditEntry(
+                id=new_id("audit", at),
+                created_at=at,
+                actor_kind=ActorKind.HOUSEKEEPING,
+                actor_id=HOUSEKEEPING,
+                actor_name="Frontdesk",
+                action="remove_expired",
+                project_id=project_id,
+                targets={"project_id": project_id},
+                changes=(f"{gone.leads} leads and {gone.conversations} conversations removed",),
+            )
+        )
 
     async def _remove_expired_of(self, project_id: str, retention: Retention) -> Removed:
         total = Removed()
