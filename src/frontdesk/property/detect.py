@@ -5,6 +5,7 @@ where trustworthy ones contradict, a conflict, and nothing is chosen.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -16,11 +17,12 @@ from frontdesk.property.metatags import read_meta
 from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind
 from frontdesk.property.money import reader_for, write_money
 from frontdesk.property.phones import find_phones
-from frontdesk.property.prices import is_for_rent
+from frontdesk.property.prices import is_for_rent, reads_as_letting
 from frontdesk.property.reading import Reading
 from frontdesk.property.sections import own_lines
 from frontdesk.property.state import read_state
 from frontdesk.property.structured import read_items
+from frontdesk.property.typologies import TYPOLOGIES, spell_types
 from frontdesk.property.visible import read_lines
 
 # What a buyer asks for first: each is answered by any of the keys.
@@ -36,6 +38,8 @@ WANTED = (
     ("contact", ("contact",)),
 )
 
+LETTING_LINES = 300
+
 
 def detect_html(text: str, url: str, as_of: date, status: int | None = None) -> Detection:
     """`status` is what the site answered with, where it is known. Never raises over the page."""
@@ -47,10 +51,14 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     if refusal is not None:
         return _nothing(content, refusal)
     money = reader_for(content.url, content.language)
+    title = content.title
+    content = _spell(content, money.language)
     lines = list(own_lines(content.lines))
     place = next((number for number, line in enumerate(lines) if line.heading == 1), 0)
     near = [line.text for line in lines[place : place + 5] if len(line.text) < 90]
-    for_rent = is_for_rent(content.title, _words_of(content.url), *near)
+    for_rent = is_for_rent(content.title, _words_of(content.url), *near) or reads_as_letting(
+        " ".join([content.title, *(line.text for line in lines[:LETTING_LINES])])
+    )
     stated = [
         read_items(values, method, content.url, money)
         for values, method in (
@@ -90,7 +98,7 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
         return _nothing(content, verdict)
     return Detection(
         url=content.url,
-        title=content.title[:300],
+        title=title[:300],
         kind=verdict.kind,
         reason=verdict.reason,
         facts=facts,
@@ -103,6 +111,16 @@ def _nothing(content: PageContent, verdict: Verdict) -> Detection:
     return Detection(
         url=content.url, title=content.title[:300], kind=verdict.kind, reason=verdict.reason
     )
+
+
+def _spell(content: PageContent, language: str) -> PageContent:
+    if language not in TYPOLOGIES:
+        return content
+    lines = [
+        replace(line, cells=tuple(spell_types(cell, language) for cell in line.cells))
+        for line in content.lines
+    ]
+    return replace(content, title=spell_types(content.title, language), lines=lines)
 
 
 def _words_of(url: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from frontdesk.property.content import Line, PageContent
+from frontdesk.property.headline import names_one_home
 from frontdesk.property.items import OTHERS, STORIES
 from frontdesk.property.model import PageKind
 
@@ -69,9 +70,12 @@ _STORY = re.compile(
 
 
 _HEADLINE = re.compile(
-    r"\b(?:buys?|bought|sells|snaps up|rise[sn]?|rose|falls?|surges?|soars?|slumps?|hikes?|launches|how (?:to|much)|why|what (?:a|is|are|you)|vs\.?|tips|guide to|top \d+|best \d+|explained)\b",
+    r"\b(?:buys?|bought|sells|snaps up|prices? (?:rise|rose|fall|fell)\w*|surges?|soars?|slumps?|hikes?|launches|how (?:to|much)|why|what (?:a|is|are|you)|vs\.?|tips|guide to|top \d+|best \d+|explained)\b",
     re.IGNORECASE,
 )
+
+
+MOST_OWN = 4
 
 
 class Verdict(NamedTuple):
@@ -112,17 +116,18 @@ def weigh_index(
     own_figures: int,
     card_prices: int,
 ) -> Verdict | None:
-    """A list of several properties. `own_figures` counts what a detail page has: labelled values."""
+    """A list of several properties. `own_figures` counts what a page of one property has."""
     signs = []
     weight = 0
     heading = next((line.text for line in lines if line.heading == 1), "")
+    is_one = names_one_home(heading or content.title)
     if is_list:
         weight += 2
         signs.append("its data is a list")
     if any(_INDEX_TEXT.search(line.text) for line in content.lines[:200] if len(line.text) < 90):
         weight += 2
         signs.append("it counts or sorts results")
-    if _INDEX_TITLE.search(heading) or (not heading and _INDEX_TITLE.search(content.title)):
+    if not is_one and _INDEX_TITLE.search(heading or content.title):
         weight += 1
         signs.append("its heading speaks of several")
     if content.foreign >= 3:
@@ -137,7 +142,7 @@ def weigh_index(
         signs.append(f"{card_prices} prices of different homes")
     if has_home:
         weight -= 3
-    weight -= min(own_figures, 3)
+    weight -= min(own_figures, MOST_OWN)
     if weight >= 2:
         return Verdict(
             PageKind.INDEX, "This is a list of several properties: " + ", ".join(signs) + "."
@@ -175,7 +180,8 @@ def weigh_subject(
     money = len({"price", "rent"} & set(keys))
     words = len(_PROPERTY_WORD.findall(headline)) >= 1
     body_words = len(_PROPERTY_WORD.findall(text)) >= 2
-    story = len(_STORY.findall(text[:6000])) + len(_HEADLINE.findall(headline))
+    story = len({word.lower() for word in _STORY.findall(text[:6000])})
+    story += len({word.lower() for word in _HEADLINE.findall(headline)})
     # Themes call properties articles too: that alone says nothing.
     story += content.meta.get("og:type", "").lower() == "article"
     if story >= 2 and money + hard < 4 and "rera" not in keys:

@@ -1,6 +1,7 @@
 """What a label on a page means: `Super built-up area`, `Kaufpreis`, `Possession by`. Data, mostly."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -14,7 +15,7 @@ class Label(NamedTuple):
 # The first that matches the whole label, without punctuation, wins. `-` is for what looks like a
 # fact and is none of the property's: instalments, taxes, somebody's income.
 _LABELS: tuple[tuple[str, str, str], ...] = (
-    ("-", "", r".*\b(?:emi|equity|down\s*payment|deposit|kaution|caution|dépôt.*|fianza|loan|interest|income|tax|taxe\w*|council|gst|vat|stamp|registration (?:fee|charge|cost)s?|insurance|hoa|ground rent|honorair\w*|courtage|provision|commission|brokerage|nebenkosten|grunderwerb\w*|estimate|zestimate|valuation|last sold.*|sold (?:for|on|price)|previous|old price|was|discount|savings?|you save|token|club ?house|membership|min(?:imum)? price|max(?:imum)? price|budget|rental yield|roi|price trends?|avg\.?|average|property id|ref(?:erence)?\b.*|listing id|id|mls.*|year built|posted.*|updated.*|views?)\b.*|ईएमआई|rateable value.*|capital value.*|(?:rv|cv|gv)"),
+    ("-", "", r".*\b(?:emi|equity|down\s*payment|deposit|kaution|caution|dépôt.*|fianza|loan|interest|income|tax|taxe\w*|council|gst|vat|stamp|registration (?:fee|charge|cost)s?|insurance|hoa|ground rent|honorair\w*|courtage|provision|commission|brokerage|nebenkosten|grunderwerb\w*|estimate|zestimate|valuation|last sold.*|sold (?:for|on|price)|previous|old price|was|discount|savings?|you save|token|club ?house|membership|min(?:imum)? price|max(?:imum)? price|budget|rental yield|roi|rent on|full market value|share|price trends?|avg\.?|average|property id|ref(?:erence)?\b.*|listing id|id|mls.*|year built|posted.*|updated.*|views?)\b.*|ईएमआई|rateable value.*|capital value.*|(?:rv|cv|gv)"),
     ("booking_amount", "", r"(?:booking|token|reservation|expression of interest|eoi)\s*(?:amount|fee|charges?)?(?:\s+(?:from|of))?"),
     ("maintenance", "", r"(?:monthly\s+)?(?:maintenance|service charges?|cam|society)\s*(?:charges?|fees?|cost|deposit)?(?:\s*\(.*\))?|hausgeld|charges de copropriété|gastos de comunidad|spese condomini\w*"),
     ("price_per_area", "", r"(?:base\s+)?(?:price|rate|psf|cost|preis|prix|precio)\s*(?:per|/|pro|au|par|por)\s*(?:sq\.?\s?\w+|m²|m2|sqft|acre|unit area).*|(?:bsp|base selling price|rate|psf|avg\.? price)\b.*|quadratmeterpreis|prezzo al m²"),
@@ -27,7 +28,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("plot_size", "", r"(?:plot|lot|site)\s*(?:size|area|dimension|sizes)?(?:\s*\(.*\))?|plots? from|grundstück(?:sfläche|sgröße)?(?:\s*\(?ca\.?\)?)?|terrain|surface du terrain|superficie (?:de la )?parcela|parcela"),
     ("land_area", "", r"(?:total\s+|project\s+|gross\s+)?(?:land|project|estate|township|campus|development)\s*(?:area|size|parcel|spread)(?:\s*\(.*\))?"),
     ("size", "", r"(?:(?:total|unit|floor|internal|living|property|home|flat|apartment|interior|gross|approx\.?|net|gross internal|usable|habitable|villa|house)\s+)*(?:area|size|sizes|square (?:footage|feet|meters?)|sq\.? ?ft\.?|sqft|living area|floor ?space|area range|size range)(?:\s*(?:range|from|\(.*\)|approx\.?|in sq\.? ?\w+))*|(?:wohn|nutz|gesamt)fläche(?:\s*\(?ca\.?\)?)?|surface(?:\s+(?:habitable|totale|loi carrez))?|superficie(?:\s+\w+)?|fläche|metratura|oppervlakte|woonoppervlakte|bua size|(?:ال)?مساحة(?: البناء)?|square metres|क्षेत्रफल"),
-    ("configuration", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bed\s*rooms?|beds?|bhk|configurations?|unit\s*(?:types?|configurations?)|typology|typologies|apartment types?|flat types?|bhk types?|home types?|type of units?|floor ?plans?|schlafzimmer|chambres?|dormitorios|habitaciones|zimmer(?:anzahl)?|anzahl zimmer|pièces|nombre de (?:pièces|chambres)|quartos|slaapkamers|rooms|no of rooms)|(?:عدد )?غرف النوم|عدد الغرف|hab\.?|locali|camere(?: da letto)?|vani"),
+    ("configuration", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bed\s*rooms?|beds?|bhk|configurations?|unit\s*(?:types?|configurations?)|typolog(?:y|ies|ie)|tipolog[ií]as?|wohnungstyp|apartment types?|flat types?|bhk types?|home types?|type of units?|floor ?plans?|schlafzimmer|chambres?|dormitorios|habitaciones|zimmer(?:anzahl)?|anzahl zimmer|pièces|nombre de (?:pièces|chambres)|quartos|slaapkamers|rooms|no of rooms)|(?:عدد )?غرف النوم|عدد الغرف|hab\.?|locali|camere(?: da letto)?|vani"),
     ("bathrooms", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bath\s*rooms?|baths?|toilets?|washrooms?|badezimmer|salles? de bains?|baños|bäder)|دورات المياه|(?:عدد )?الحمامات|bagni|बाथरूम"),
     ("rera", "", r"(?:(?:maha|k-?|project|hp|up|tn|g|ts|h)?\s*-?rera\b.*|(?:rera|dld|trakheesi|advertisement)?\s*permit\s*(?:no|number|#)?.*|registration\s*(?:no|number)\.?)"),
     ("possession", "", r"(?:expected\s+|proposed\s+|target(?:ed)?\s+|estimated\s+|rera\s+)?(?:possession|handover|hand over|completion|delivery|ready by|ready|move[- ]?in|occupancy|availability|available(?: from)?)(?:\s+(?:by|on|date|from|in|starts?|timeline|quarter|status))*|(?:bezugsfrei|bezug|verfügbar|fertigstellung|frei)\s*(?:ab|im)?|livraison|disponible|disponibilité|entrega|data di consegna|कब्जा|(?:تاريخ )?التسليم|कब्ज़ा"),
@@ -51,6 +52,41 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
 _COMPILED = tuple((key, kind, re.compile(pattern, re.IGNORECASE)) for key, kind, pattern in _LABELS)
 NO_FACT = Label("-")
 _UNIT_BEHIND = re.compile(r"(?<=area|size)\s*,?\s*\(?(?:in\s+)?(?:sq\.?\s?ft\.?|sqft|sqm|sq\.?\s?m|m²)\)?$", re.I)  # fmt: skip
+
+
+# Keys whose values are figures: nothing else shows where a label without a colon ends.
+_OF_FIGURES = frozenset(
+    ["price", "rent", "size", "plot_size", "configuration", "bathrooms", "price_per_area",
+     "maintenance", "booking_amount", "-"]
+)  # fmt: skip
+_FIGURE = re.compile(r"[^\w₹£€$(]{0,3}(?:[₹£€$]|Rs\.?|INR|AED)?\s?[\d(]", re.IGNORECASE)
+
+
+def split_label(text: str) -> Iterator[tuple[str, str]]:
+    """`Carpet area 742 sq ft` and `990 € Kaltmiete` as label and value; a text with several figures
+    is not split from behind, where the last word may be about the last figure alone."""
+    words = list(re.finditer(r"\S+", text))
+    is_single = len(re.findall(r"\d[\d.,'’ \u202f\u00a0]*", text)) == 1
+    for count in range(min(5, len(words) - 1), 0, -1):
+        head, rest = text[: words[count - 1].end()], text[words[count].start() :]
+        label = read_label(head)
+        is_known = label is not None and label.key in _OF_FIGURES and _FIGURE.match(rest)
+        if label is not None and is_known and (is_single or label != NO_FACT):
+            yield head, rest
+            return
+    if not is_single:
+        return
+    for count in range(min(4, len(words) - 1), 0, -1):
+        head, rest = text[: words[-count].start()].rstrip(), text[words[-count].start() :]
+        label = read_label(rest)
+        if (
+            label is not None
+            and len(rest) > 5
+            and label.key in _OF_FIGURES
+            and head[:1] in "₹£€$0123456789RAI"
+        ):
+            yield rest, head
+            return
 
 
 def read_label(text: str) -> Label | None:

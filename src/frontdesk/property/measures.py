@@ -132,7 +132,32 @@ class Bedrooms(NamedTuple):
         return Quantity(low=self.counts[0], high=self.counts[-1], unit=self.unit)
 
 
+_BETWEEN_COUNTS = re.compile(
+    r"\s*(?P<to>to|bis|au|à|-|–)\s*|\s*(?:,|/|&|and|or|und|oder|et|ou|y|और|e)\s*(?:and|&)?\s*", re.I
+)
+
+
 def find_bedrooms(text: str) -> Iterator[Bedrooms]:
+    """`2 BHK and 3 BHK` are found as one, as `2 and 3 BHK` are."""
+    last: Bedrooms | None = None
+    for found in _find_bedrooms(text):
+        joint = last and _BETWEEN_COUNTS.fullmatch(text, last.end, found.start)
+        if last is None or not joint or last.unit != found.unit:
+            if last is not None:
+                yield last
+            last = found
+            continue
+        counts = {*last.counts, *found.counts}
+        if joint["to"]:
+            counts.update(range(int(min(counts)), int(max(counts)) + 1))
+        last = found._replace(
+            counts=tuple(sorted(counts)), start=last.start, text=text[last.start : found.end]
+        )
+    if last is not None:
+        yield last
+
+
+def _find_bedrooms(text: str) -> Iterator[Bedrooms]:
     for found in _BEDROOMS.finditer(text):
         counts = _counts(found["counts"], is_room=found["bed"] is None)
         if not counts or counts[-1] > 20:

@@ -10,6 +10,7 @@ from frontdesk.property.reading import Reading
 
 # A statement below this is too weak to contradict another: where it does, it is left out.
 TRUSTED = 0.75
+SURE = 0.8
 MOST_SAID = 100
 MOST = {"rera": 6, "contact": 3}
 _ORDER = [
@@ -45,7 +46,7 @@ def merge(
         if key in MOST:
             facts += [_fact(bundle, as_of) for bundle in _bundles(group)[: MOST[key]]]
             continue
-        for kind in _kinds(group):
+        for kind in sorted(_kinds(group), key=bool):
             joins = {kind, ""} if key == "size" else {kind}
             own = [one for one in group if one.kind in joins]
             bundles = _bundles(own)
@@ -85,14 +86,22 @@ def _kinds(group: Sequence[Reading]) -> list[str]:
 def _bundles(group: Sequence[Reading]) -> list[list[Reading]]:
     """Readings that say the same, the most certain first in each and among them."""
     bundles: list[list[Reading]] = []
-    for reading in group:
+    spans = [one for one in group if _is_span(one) and one.confidence >= SURE]
+    for reading in [*spans, *(one for one in group if one not in spans)]:
         for bundle in bundles:
-            if all(agree(reading, known) for known in bundle):
+            # What lies within a span need not be the same as all else that does.
+            within = bundle[:1] if _is_span(bundle[0]) else bundle
+            if all(agree(reading, known) for known in within):
                 bundle.append(reading)
                 break
         else:
             bundles.append([reading])
     return bundles
+
+
+def _is_span(reading: Reading) -> bool:
+    quantity = reading.quantity
+    return quantity is not None and reading.key != "configuration" and _is_range(quantity)
 
 
 def agree(left: Reading, right: Reading) -> bool:

@@ -96,16 +96,16 @@ _AREA_UNIT = (
 )
 _PER = re.compile(
     r"^[\s,()*+]{0,3}(?:onwards?|onward)?[\s,(]{0,2}(?:(?:/|\bper\b|\ba\b|\bp\.|\ban\b|\bpro\b|\bpar\b|\bal\b|\bpor\b|each|every)\s*(?:"
-    rf"(?P<area>{_AREA_UNIT})|(?P<month>months?\b|mo\b|mth\b|monat|mois|mes\b|mês|calendar|m\.|pm\b|month)"
+    rf"(?P<area>{_AREA_UNIT})|(?P<month>months?\b|mo\b|mth\b|monat|mois|mes\b|mese\b|mês|maand|mnd\b|calendar|m\.|pm\b|month|माह|महीन)"
     r"|(?P<week>week|wk\b|woche|semaine|w\b)|(?P<year>year|yr\b|annum|jahr|an\b|año|a\.)"
     r"|(?P<night>night|nacht|nuit|noche|day\b|person|pax|guest))"
-    rf"|(?P<area2>psf\b|p\.?s\.?f\b|per\s?sq)|(?P<month2>pcm\b|p\.?c\.?m\.?|p\.?m\.?(?!\w)|monthly|monatlich|mensual|mtl\b|mensuel|/-\s*pm)"
+    rf"|(?P<area2>psf\b|p\.?s\.?f\b|per\s?sq)|(?P<month2>al mese\b|प्रति माह|pcm\b|p\.?c\.?m\.?|p\.?m\.?(?!\w)|monthly|monatlich|mensual|mtl\b|mensuel|/-\s*pm)"
     r"|(?P<week2>pw\b|p\.?w\.?(?!\w)|weekly)|(?P<year2>p\.?a\.?(?!\w)|yearly|annually|annual\b)"
     r"|(?P<night2>nightly))",
     re.IGNORECASE,
 )
 _UPWARDS = re.compile(
-    r"^\s*(?:[*]?\s*\+|[*(]?\s*(?:onwards?|upwards?|and above|and up|plus taxes onwards|से शुरू|से))",
+    r"^\s*(?:[*]?\s*\+(?!\s*[^\W_]|\s*[₹£€$])|[*(]?\s*(?:onwards?|upwards?|and above|and up|plus taxes onwards|से शुरू|से))",
     re.IGNORECASE,
 )
 _FROM = re.compile(

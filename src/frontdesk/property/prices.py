@@ -12,7 +12,7 @@ _NOT_A_PRICE = re.compile(
     r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
     r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|"
     r"furnish\w*|turnover|turned over|net worth|order book|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
-    r"transport|metro|school|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
+    r"transport|metro|school|median|share|estimat\w+|mensualit\w+|hipoteca|cuota|rata|mutuo|rate ab|monatl\w*\.? rate|prestação|cauzione|spese|gastos|comunidad|overdracht\w*|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
@@ -20,6 +20,9 @@ _NOT_BEHIND = re.compile(
     r"refundable|savings?|below|less|reduction|in (?:savings|gifts|benefits|funding|revenue)|(?:to|for) (?:book|reserve|block)|worth of|maintenance|service charge|loan|income|est\b|estimate|gift|voucher)",
     re.IGNORECASE,
 )
+# `₹1.15 Cr EMI starts at ₹57 K`, `$865,000 Est. $5,748/mo`: the word is the next amount's.
+_OF_THE_NEXT = re.compile(r"^[^,;|•·)\d₹£€$]{0,40}?(?:[₹£€$]|Rs|AED|INR|\d)", re.IGNORECASE)
+_MONTHLY = re.compile(r"\b(?:monthly|per month|a month|mensual|monatlich\w*|mtl)\b|/\s?mo\b", re.I)
 _BOOKING = re.compile(r"\b(?:book(?:ing)?|token|reserv\w+|eoi|hold)\b", re.IGNORECASE)
 _MAINTENANCE = re.compile(
     r"\b(?:maintenance|service charges?|cam|society|hausgeld|charges de copropriété|upkeep|condo fee|strata)\b",
@@ -29,15 +32,31 @@ _RENT = re.compile(
     r"\b(?:rent|rental|to let|lease|miete|kaltmiete|warmmiete|loyer|alquiler|pcm)\b", re.IGNORECASE
 )
 _FOR_RENT = re.compile(
-    r"\b(?:for rent|to rent|to let|for lease|on rent|rentals?\b|zu vermieten|zur miete|mietwohnung|à louer|en location|location (?:appartement|maison|studio|meubl\w+)|en alquiler|se alquila|in affitto|te huur|para alugar)\b",
+    r"\b(?:for rent|to rent|to let|for lease|on rent|rentals?\b|zu vermieten|zur miete|mietwohnung|mieten|à louer|en location|location (?:appartement|maison|studio|meubl\w+)|en alquiler|se alquila|in affitto|te huur|para alugar)\b",
     re.IGNORECASE,
 )
 _FOR_SALE = re.compile(r"\b(?:for sale|zu verkaufen|à vendre|en venta)\b", re.IGNORECASE)
+# What only a landlord writes, and what only a seller does.
+_LETTING = re.compile(
+    r"\b(?:warmmiete|kaltmiete|nettomiete|nebenkosten|pcm|per calendar month|security deposit|preferred tenants?|lease term|"
+    r"monthly rent|rent (?:per|a) month|loyer|charges comprises|dépôt de garantie|locataire|cauzione|canone)\b",
+    re.IGNORECASE,
+)
+_SELLING = re.compile(
+    r"\b(?:for sale|kaufpreis|hausgeld|zu verkaufen|à vendre|vente|en venta|vendita|te koop|freehold|leasehold|possession|asking price|guide price|"
+    r"emi|home loan|mortgage|offers over|booking amount)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;|•·\n]|\.\s|\s[–—]\s|,\s(?=[a-z])|[)\]]")
 
 
 def is_for_rent(*texts: str) -> bool:
     return any(_FOR_RENT.search(text) and not _FOR_SALE.search(text) for text in texts)
+
+
+def reads_as_letting(text: str) -> bool:
+    """Whether all of a page's text is a landlord's, where its heading does not say so."""
+    return len({word.lower() for word in _LETTING.findall(text)}) >= 2 and not _SELLING.search(text)
 
 
 def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | None:
@@ -55,7 +74,12 @@ def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | Non
         return "price_per_area"
     if _BOOKING.search(before):
         return "booking_amount"
-    if _NOT_A_PRICE.search(before) or _NOT_BEHIND.match(after) or money.per == "night":
+    if _NOT_A_PRICE.search(before) or money.per == "night":
+        return None
+    behind = _NOT_BEHIND.match(after)
+    if behind is not None and not _OF_THE_NEXT.match(after[behind.end() :]):
+        return None
+    if _MONTHLY.search(before) and not for_rent and not _RENT.search(before):
         return None
     if money.per in {"month", "week", "year"}:
         # What a cottage of it is let for, in a sentence of a house for sale, is not its rent.

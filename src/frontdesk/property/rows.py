@@ -49,9 +49,20 @@ class _Row(NamedTuple):
     readings: list[Reading]
 
 
-def read_rows(lines: Sequence[Line], money: MoneyReader, *, for_rent: bool) -> Rows:
+def read_rows(
+    lines: Sequence[Line], money: MoneyReader, *, for_rent: bool, own_until: int | None = None
+) -> Rows:
+    """With `own_until` the page is of one home: it has no types of home but in a table, and rows
+    behind that place are of other homes."""
     reader = _Reader(lines, money, for_rent)
-    rows = _tell_apart([*reader.tables(), *reader.cards(), *reader.rows()])
+    tables = list(reader.tables())
+    in_tables = set(reader.used)
+    others = [*reader.cards(), *reader.rows()]
+    if own_until is None or len({row.subject for row in others}) < 2:
+        rows = _tell_apart([*tables, *others])
+    else:
+        rows = _tell_apart(tables)
+        reader.used = in_tables | {place for place in reader.used if place > own_until}
     as_parts = len({row.subject for row in rows}) > 1
     readings = [
         found._replace(subject=row.subject, confidence=max(found.confidence, 0.8))
@@ -199,17 +210,71 @@ class _Reader:
         return Label("size") if next(find_areas(cell), None) is not None else None
 
     def rows(self) -> Iterator[_Row]:
-        """`2 BHK – 742 sq ft – ₹84 lakh onwards` in one line."""
+        """`2 BHK – 742 sq ft – ₹84 lakh onwards` in one line, or several such in one."""
+        found: list[tuple[int, _Row]] = []
         for place, line in enumerate(self.lines):
-            if place in self.used or line.heading == 1 or len(line.text) > 160:
+            if place in self.used or line.heading == 1 or len(line.text) > 300:
                 continue
-            row = self._row(line.text)
-            if row is not None and row.readings:
-                self.used.add(place)
-                # A line in passing may be about another home: by itself it contradicts nothing.
-                yield row._replace(
-                    readings=[one._replace(confidence=IN_PASSING) for one in row.readings]
-                )
+            for row in self._rows_in(line.text):
+                found.append((place, row))
+                start = next(find_bedrooms(line.text), row.bedrooms)
+                # What stands in front of the first type may be the price of them all.
+                if start is None or not any(self.money.find(line.text[: start.start])):
+                    self.used.add(place)
+        for row in self._with_prices(found):
+            # A line in passing may be about another home: by itself it contradicts nothing.
+            yield row._replace(
+                readings=[one._replace(confidence=IN_PASSING) for one in row.readings]
+            )
+
+    def _rows_in(self, text: str) -> list[_Row]:
+        row = self._row(text) if len(text) <= 160 else None
+        if row is not None:
+            return [row]
+        starts = [
+            one.start
+            for one in find_bedrooms(text)
+            if one.unit == "bedroom" and len(one.counts) == 1
+        ]
+        if len(starts) < 2:
+            return []
+        pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+        rows = [self._row(piece) for piece in pieces]
+        return [row for row in rows if row is not None] if all(rows) else []
+
+    def _with_prices(self, found: Sequence[tuple[int, _Row]]) -> Iterator[_Row]:
+        """Where each type's price has a line of its own, below its row or else above."""
+        rows = [row for _, row in found]
+        places = [place for place, _ in found]
+        if len({row.subject for row in rows}) > 1 and not any(map(_has_price, rows)):
+            for steps in ((1, 2, 3), (-1, -2)):
+                priced = [self._price_beside(place, steps, places) for place in places]
+                if sum(one is not None for one in priced) > 1:
+                    for number, one in enumerate(priced):
+                        if one is not None:
+                            self.used.add(one[0])
+                            rows[number] = rows[number]._replace(
+                                readings=[one[1], *rows[number].readings]
+                            )
+                    break
+        yield from rows
+
+    def _price_beside(
+        self, place: int, steps: Sequence[int], rows: Sequence[int]
+    ) -> tuple[int, Reading] | None:
+        for step in steps:
+            at = place + step
+            if not 0 <= at < len(self.lines) or at in rows or at in self.used:
+                return None
+            line = self.lines[at]
+            if line.heading == 1 or len(line.text) > 60 or list(find_bedrooms(line.text)):
+                return None
+            prices = [one for one in self._figures(line.text) if one.key in {"price", "rent"}]
+            if prices:
+                return at, prices[0]
+            if line.heading:
+                return None
+        return None
 
     def _row(self, text: str) -> _Row | None:
         if _SOLD_OUT.search(text):
@@ -280,6 +345,10 @@ class _Reader:
             if readings:
                 self.used.add(place)
                 yield _Row(_subject(found), "", found, readings)
+
+
+def _has_price(row: _Row) -> bool:
+    return any(one.key in {"price", "rent"} for one in row.readings)
 
 
 def is_rate(text: str, start: int) -> bool:

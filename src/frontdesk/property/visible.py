@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from frontdesk.property.content import Line
-from frontdesk.property.labels import Label, read_label
+from frontdesk.property.headline import names_one_home
+from frontdesk.property.labels import Label, read_label, split_label
 from frontdesk.property.measures import (
     find_areas,
     find_bedrooms,
-    find_registrations,
     find_studio,
-    read_date,
 )
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import Money, MoneyReader
 from frontdesk.property.pairing import find_upward
+from frontdesk.property.particulars import find_amenities, find_possession, find_rera
 from frontdesk.property.places import find_place
 from frontdesk.property.prices import name_amount
 from frontdesk.property.reading import (
@@ -30,6 +30,7 @@ from frontdesk.property.rows import ROOM_SIZE, is_rate, read_rows, size_reading
 VISIBLE = Method.VISIBLE
 # Labelled values are read with this much confidence; these are what a page for one home labels.
 LABELLED = 0.88
+OWN_LINES = 8
 DETAIL_KEYS = frozenset(
     [
         "price",
@@ -54,10 +55,6 @@ _NOT_A_HOMES_AREA = re.compile(
     r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain|land area|block)\b|/(?!\s*\d)",
     re.IGNORECASE,
 )
-_LAND = re.compile(
-    r"\b(?:spread|across|over|sprawling|land|project|township|campus|estate|development|set in|acres? of)\b",
-    re.IGNORECASE,
-)
 _OF_LAND = re.compile(
     r"\b(?:land|plot|lot|block|site|parcel)\s*(?:size|area)?\W*(?:of|is)?\W*$", re.I
 )
@@ -68,8 +65,8 @@ _NO_PRICES = re.compile(
 
 
 class Visible(NamedTuple):
-    """`own_figures` counts labelled values of a detail page; `card_prices` the different prices
-    that nothing says to be of this property's parts."""
+    """`own_figures` counts what a page of one property has: labelled values, a heading of one home,
+    one price beside it; `card_prices` the different prices that nothing says to be of its parts."""
 
     readings: list[Reading]
     own_figures: int
@@ -93,7 +90,13 @@ class _Reader:
         self.heading = next((n for n, line in enumerate(lines) if line.heading == 1), -1)
 
     def read(self) -> Visible:
-        found = read_rows(self.lines, self.money, for_rent=self.for_rent)
+        is_one = names_one_home(self.title, self._heading_text())
+        found = read_rows(
+            self.lines,
+            self.money,
+            for_rent=self.for_rent,
+            own_until=self.heading + OWN_LINES if is_one else None,
+        )
         self.used |= found.used
         self.readings += found.readings
         as_parts = found.as_parts
@@ -104,15 +107,34 @@ class _Reader:
         self.land = self._of_land()
         self.readings = [one for one in self.readings if one.key != "size" or one.confidence >= 0.8 or one.quantity not in self.land]  # fmt: skip
         self._sizes()
-        self._registrations()
-        self._possession()
-        self._amenities()
+        self.readings += find_rera(self.lines, {r.value for r in self.readings if r.key == "rera"})
+        if not any(one.key == "possession" for one in self.readings):
+            self.readings += find_possession(self.lines)
+        self.readings += find_amenities(self.lines)
         if not any(one.key == "location" for one in self.readings):
-            heading = self.lines[self.heading].text if self.heading >= 0 else ""
-            self.readings += find_place([line for _, line in self._near()], heading, self.title)
+            heading = self._heading_text()
+            self.readings += find_place(
+                self.lines, [place for place, _ in self._near()], heading, self.title
+            )
         figures = {one.key for one in self.readings if one.confidence >= LABELLED}
         figures = figures.intersection(DETAIL_KEYS)
-        return Visible(self.readings, len(figures), prices)
+        own = len(figures) + 2 * is_one + self._has_a_price_of_its_own()
+        return Visible(self.readings, own, prices)
+
+    def _heading_text(self) -> str:
+        return self.lines[self.heading].text if self.heading >= 0 else ""
+
+    def _has_a_price_of_its_own(self) -> bool:
+        """Whether one sum and no other stands around the heading."""
+        if self.heading < 0:
+            return False
+        sums = {
+            one.quantity.low
+            for line in self.lines[max(0, self.heading - 6) : self.heading + 12]
+            for one in self.money.find(line.text)
+            if name_amount(one, line.text, for_rent=self.for_rent) in {"price", "rent"}
+        }
+        return len(sums) == 1
 
     # Labels and values
 
@@ -158,6 +180,8 @@ class _Reader:
             yield match[1], match[2]
         if not found and (dashed := _DASHED.match(line.text)):
             yield dashed[1], dashed[2]
+        elif not found and len(line.text) <= 80:
+            yield from split_label(line.text)
 
     def _neighbours(self, place: int, taken: set[int]) -> Iterator[int]:
         """The line that may hold a label's value: below it, or above where values come first."""
@@ -232,6 +256,11 @@ class _Reader:
                 if near and len(line.text) <= 120 and not ROOM_SIZE.search(line.text):
                     self.readings.append(bedrooms_reading(near[0], line.text, VISIBLE, 0.8))
                     return
+        for _, line in self._near():
+            told = [one for one in find_bedrooms(line.text) if one.unit == "bedroom"]
+            if told and 120 < len(line.text) <= 600 and len({one.counts for one in told}) == 1:
+                self.readings.append(bedrooms_reading(told[0], line.text, VISIBLE, 0.7))
+                return
 
     def _prices(self, labelled: Sequence[Reading], as_parts: bool) -> int:
         """Add the price that stands out; returns how many prices stand there unexplained."""
@@ -255,7 +284,8 @@ class _Reader:
                 ):
                     self.readings.append(reading._replace(confidence=0.7))
         distinct = {(r.key, r.quantity.low) for _, _, r in found if r.quantity}
-        if any(one.key in {"price", "rent"} and one.method is VISIBLE for one in labelled):
+        # A warm rent that has a label leaves the cold one to be found.
+        if any(one.key in {"price", "rent"} and not one.kind for one in labelled):
             agreeing = {
                 one.quantity.low
                 for one in labelled
@@ -328,63 +358,4 @@ class _Reader:
                     continue
                 confidence = 0.8 if len(line.text) < 120 else 0.65
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
-                return
-
-    def _registrations(self) -> None:
-        seen: set[str] = {one.value for one in self.readings if one.key == "rera"}
-        for line in self.lines:
-            for number in find_registrations(line.text):
-                if number not in seen:
-                    seen.add(number)
-                    self.readings.append(Reading("rera", number, line.text[:300], VISIBLE, 0.9))
-
-    def _possession(self) -> None:
-        if any(one.key == "possession" for one in self.readings):
-            return
-        pattern = re.compile(
-            r"\b(?:possession|handover|hand over|completion|ready by|delivery|move[- ]in)\b(?:\s+(?:by|in|from|date|starts?|is|expected|scheduled|on|for|:))*\s*(.{3,40})",
-            re.IGNORECASE,
-        )
-        for line in self.lines:
-            found = pattern.search(line.text) if len(line.text) < 240 else None
-            date = read_date(found[1]) if found else None
-            if (
-                date is None
-                and len(line.text) < 60
-                and re.match(r"^\W*(?:ready to move|immediate possession)", line.text, re.I)
-            ):
-                date = "ready to move in"
-            if date:
-                self.readings.append(Reading("possession", date, line.text[:300], VISIBLE, 0.75))
-                return
-
-    def _amenities(self) -> None:
-        pattern = re.compile(
-            r"^\W*(?:[\w&-]+\s+){0,3}?(?:amenities|facilities|ausstattung|équipements|comodidades)\b.{0,30}$",
-            re.IGNORECASE,
-        )
-        for place, line in enumerate(self.lines):
-            if len(line.text) > 60 or not pattern.match(line.text):
-                continue
-            listed: list[str] = []
-            for below in self.lines[place + 1 : place + 41]:
-                if below.heading and line.heading and below.heading <= line.heading:
-                    break
-                text = below.text.strip(" •·✓✔-")
-                if (
-                    not 2 < len(text) <= 50
-                    or read_label(text) is not None
-                    or re.search(r"[₹£€$?]|https?:|^\d+$", text)
-                    or list(find_bedrooms(text))
-                ):
-                    if len(listed) >= 3:
-                        break
-                    continue
-                listed.append(text)
-            listed = list(dict.fromkeys(listed))
-            if len(listed) >= 3:
-                value = ", ".join(listed)[:900]
-                self.readings.append(
-                    Reading("amenities", value, f"{line.text}: {value}"[:300], VISIBLE, 0.75)
-                )
                 return

@@ -1,0 +1,75 @@
+"""What stands anywhere on a page by itself: registrations, possession, amenities. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from frontdesk.property.content import Line
+from frontdesk.property.labels import read_label
+from frontdesk.property.measures import find_bedrooms, find_registrations, read_date
+from frontdesk.property.model import Method
+from frontdesk.property.reading import Reading
+
+VISIBLE = Method.VISIBLE
+MAX_LISTED = 40
+
+
+def find_rera(lines: Sequence[Line], known: set[str]) -> Iterator[Reading]:
+    seen = set(known)
+    for line in lines:
+        for number in find_registrations(line.text):
+            if number not in seen:
+                seen.add(number)
+                yield Reading("rera", number, line.text[:300], VISIBLE, 0.9)
+
+
+_POSSESSION = re.compile(
+    r"\b(?:possession|handover|hand over|completion|ready by|delivery|move[- ]in)\b(?:\s+(?:by|in|from|date|starts?|is|expected|scheduled|on|for|:))*\s*(.{3,40})",
+    re.IGNORECASE,
+)
+
+
+def find_possession(lines: Sequence[Line]) -> Iterator[Reading]:
+    for line in lines:
+        found = _POSSESSION.search(line.text) if len(line.text) < 240 else None
+        date = read_date(found[1]) if found else None
+        if (
+            date is None
+            and len(line.text) < 60
+            and re.match(r"^\W*(?:ready to move|immediate possession)", line.text, re.I)
+        ):
+            date = "ready to move in"
+        if date:
+            yield Reading("possession", date, line.text[:300], VISIBLE, 0.75)
+            return
+
+
+_AMENITIES = re.compile(
+    r"^\W*(?:[\w&-]+\s+){0,3}?(?:amenities|facilities|ausstattung|équipements|comodidades)\b.{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def find_amenities(lines: Sequence[Line]) -> Iterator[Reading]:
+    for place, line in enumerate(lines):
+        if len(line.text) > 60 or not _AMENITIES.match(line.text):
+            continue
+        listed: list[str] = []
+        for below in lines[place + 1 : place + 41]:
+            if below.heading and line.heading and below.heading <= line.heading:
+                break
+            text = below.text.strip(" •·✓✔-")
+            if (
+                not 2 < len(text) <= 50
+                or read_label(text) is not None
+                or re.search(r"[₹£€$?]|https?:|^\d+$", text)
+                or list(find_bedrooms(text))
+            ):
+                if len(listed) >= 3:
+                    break
+                continue
+            listed.append(text)
+        listed = list(dict.fromkeys(listed))
+        if len(listed) >= 3:
+            value = ", ".join(listed)[:900]
+            yield Reading("amenities", value, f"{line.text}: {value}"[:300], VISIBLE, 0.75)
+            return
