@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from frontdesk.chat.cards import BrochureCard, MapCard, TableCard, VisitSlotsCard, make_cards
+from frontdesk.chat.cards import make_cards
+from frontdesk.chat.model import BrochureCard, MapCard, TableCard, VisitSlotsCard
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.projects.model import Fact
 from frontdesk.projects.schedule import Opening, Schedule, Weekday

@@ -106,7 +106,7 @@ async def test_a_conversation_from_start_to_reload(client: httpx2.AsyncClient) -
     events = events_of(response)
     assert [name for name, _ in events] == ["delta", "done"]
     done = events[-1][1]
-    assert set(done) == {"message", "quick_replies", "form", "talk", "cards"}
+    assert set(done) == {"message", "quick_replies", "form", "talk"}
     assert done["message"]["text"] == "2 BHK homes start at ₹84 lakh (price list of 1 November)."
     assert done["message"]["source"] == "knowledge"
     assert done["form"] == {"interest": "price"}
@@ -117,6 +117,7 @@ async def test_a_conversation_from_start_to_reload(client: httpx2.AsyncClient) -
         (done["message"]["id"], "desk", "knowledge"),
     ]
     assert messages[1] == done["message"]
+    assert messages[1]["reply_to"] == "m_0123456789abcdef"
 
 
 async def test_a_number_in_the_chat_is_offered_to_be_called(client: httpx2.AsyncClient) -> None:

@@ -1,8 +1,21 @@
 import asyncio
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontdesk.chat.model import Author, Conversation, Message
+from frontdesk.chat.model import (
+    Author,
+    BrochureCard,
+    Card,
+    CardRow,
+    CardSlot,
+    Conversation,
+    MapCard,
+    Message,
+    TableCard,
+    VisitSlotsCard,
+)
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.storage.base import Storage
 from tests.support.samples import later
@@ -67,6 +80,29 @@ async def test_messages_come_back_in_the_order_they_were_added(storage: Storage)
     page = await storage.list_messages("palm-grove", "conversation_1")
     assert page.items == tuple(messages)
     assert page.next_cursor is None
+
+
+async def test_a_reply_comes_back_with_its_cards(storage: Storage) -> None:
+    await storage.start_conversation("palm-grove", make_conversation())
+    start = datetime(2026, 11, 28, 11, tzinfo=ZoneInfo("Asia/Kolkata"))
+    slot = CardSlot(start=start, end=start + timedelta(hours=1))
+    cards: tuple[Card, ...] = (
+        TableCard(
+            kind="prices",
+            title="Prices",
+            rows=(CardRow(label="2 BHK", value="₹84 lakh"),),
+            as_of=date(2026, 11, 1),
+        ),
+        MapCard(title="Where it is", text="Baner, Pune", url="https://maps.example/p"),
+        BrochureCard(title="All plans", url="https://palmgrove.example/b.pdf"),
+        VisitSlotsCard(title="Visit", time_zone="Asia/Kolkata", slots=(slot,)),
+    )
+    reply = make_message().model_copy(update={"author": Author.DESK, "cards": cards})
+    assert await storage.add_message("palm-grove", reply)
+    (kept,) = (await storage.list_messages("palm-grove", "conversation_1")).items
+    assert kept == reply
+    (shown,) = (card for card in kept.cards if isinstance(card, VisitSlotsCard))
+    assert shown.slots[0].start.isoformat() == "2026-11-28T11:00:00+05:30"
 
 
 async def test_a_message_sent_many_times_at_once_is_stored_once(storage: Storage) -> None:

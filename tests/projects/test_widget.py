@@ -166,6 +166,11 @@ def test_the_shape_of_a_number_is_told_by_country() -> None:
     assert (describe_phone("IN").calling_code, describe_phone("IN").digits) == ("91", (10,))
     assert (describe_phone("SG").calling_code, describe_phone("SG").digits) == ("65", (8,))
     assert (describe_phone("ZZ").calling_code, describe_phone("ZZ").digits) == ("", ())
+    assert (describe_phone("IN").adjective, describe_phone("IN").mobile_digits) == ("Indian", (10,))
+    assert (describe_phone("DE").adjective, describe_phone("DE").mobile_digits) == (
+        "German",
+        (10, 11),
+    )
 
 
 @given(st.integers(0, 0xFFFFFF))

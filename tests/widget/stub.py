@@ -38,7 +38,12 @@ def make_project(project_id: str = "palm-grove", **changes: Any) -> dict[str, An
         "language": "en",
         "country": "IN",
         "time_zone": "Asia/Kolkata",
-        "phone": {"calling_code": "91", "digits": [10]},
+        "phone": {
+            "calling_code": "91",
+            "digits": [10],
+            "mobile_digits": [10],
+            "adjective": "Indian",
+        },
         "theme": "auto",
         "accent": "#1f6f54",
         "on_accent": "#ffffff",
@@ -93,13 +98,14 @@ def reply(
         "text": text,
         "at": at,
         "source": None,
+        "reply_to": None,
+        "cards": list(cards),
     }
     done = {
         "message": message,
         "quick_replies": list(quick_replies),
         "form": {"interest": form} if form else None,
         "talk": talk,
-        "cards": list(cards),
     }
     return [
         event("delta", {"text": text[:half]}),

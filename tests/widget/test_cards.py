@@ -26,8 +26,9 @@ SLOTS = {
     "title": "Visit Palm Grove",
     "time_zone": "Asia/Kolkata",
     "slots": [
-        {"start": "2026-11-28T05:30:00Z", "end": "2026-11-28T06:30:00Z"},
-        {"start": "2026-11-29T09:30:00Z", "end": "2026-11-29T10:30:00Z"},
+        {"start": "2020-11-28T05:30:00Z", "end": "2020-11-28T06:30:00Z"},  # over by now
+        {"start": "2099-11-28T05:30:00Z", "end": "2099-11-28T06:30:00Z"},
+        {"start": "2099-11-29T09:30:00Z", "end": "2099-11-29T10:30:00Z"},
     ],
 }
 
@@ -85,7 +86,7 @@ async def test_a_chosen_time_goes_with_the_lead(page: Page, stub: Stub) -> None:
     await form.get_by_role("button", name="Send to the team").click()
     await expect(page.get_by_role("log")).to_contain_text("Thank you, Asha.")
     (lead,) = stub.to("POST", "/v1/leads")
-    assert lead.body["qualification"] == {"visit_at": "2026-11-29T09:30:00Z"}
+    assert lead.body["qualification"] == {"visit_at": "2099-11-29T09:30:00Z"}
     assert lead.body["interest"] == "visit"
 
 

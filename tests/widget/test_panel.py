@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 from tests.widget.conftest import ask, host_page, open_panel
 from tests.widget.stub import Page as HostPage
 from tests.widget.stub import Stub, event, make_project, problem, reply
+from tests.widget.test_cards import PRICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -111,7 +112,12 @@ async def test_a_reload_keeps_the_conversation(page: Page, stub: Stub) -> None:
         {
             "messages": [
                 {"id": "1", "author": "visitor", "text": "What does a 2 BHK cost?"},
-                {"id": "2", "author": "desk", "text": "2 BHK homes start at ₹84 lakh."},
+                {
+                    "id": "2",
+                    "author": "desk",
+                    "text": "2 BHK homes start at ₹84 lakh.",
+                    "cards": [PRICES],
+                },
                 {"id": "3", "author": "member", "text": "Meera here. Come on Sunday."},
             ]
         }
@@ -122,8 +128,9 @@ async def test_a_reload_keeps_the_conversation(page: Page, stub: Stub) -> None:
     log = page.get_by_role("log")
     await expect(log).to_contain_text("What does a 2 BHK cost?")
     await expect(log).to_contain_text("The team: Meera here. Come on Sunday.")
+    await expect(log.get_by_role("table", name="Prices at Palm Grove")).to_be_visible()
     await ask(page, "And the 3 BHK?")
-    await expect(log.get_by_text("84 lakh")).to_have_count(2)
+    await expect(log.get_by_text("homes start at ₹84 lakh")).to_have_count(2)
     assert len(stub.to("POST", "/v1/conversations")) == 1
     assert stub.messages()[-1].path == "/v1/conversations/c1/messages"
 
@@ -224,6 +231,18 @@ async def test_a_reply_can_be_stopped(page: Page, stub: Stub) -> None:
     stub.replies = [reply("3 BHK homes start at ₹1.22 crore.")]
     await ask(page, "And the 3 BHK?")
     await expect(page.get_by_role("log")).to_contain_text("₹1.22 crore")
+
+    first_asked, _ = (call.body for call in stub.messages())
+    whole = {"id": "message_1", "author": "desk", "text": "2 BHK homes start at ₹84 lakh."}
+    stub.history = lambda: JSONResponse(
+        {"messages": [first_asked | {"author": "visitor"}, whole | {"reply_to": first_asked["id"]}]}
+    )
+    await page.reload()
+    await open_panel(page)
+    log = page.get_by_role("log")
+    await expect(log).to_contain_text("2 BHK homes")
+    await expect(log).to_contain_text("Stopped here.")
+    await expect(log).not_to_contain_text("₹84 lakh")
 
 
 async def test_shift_enter_writes_a_line_and_composing_does_not_send(

@@ -109,9 +109,12 @@ function createLink(
 function createSlots(
   { title, time_zone: timeZone, slots }: Extract<Card, { slots: Slot[] }>,
   { texts, language, onSlot }: Shown,
-): HTMLElement {
+): HTMLElement | undefined {
   const days = new Map<string, Slot[]>();
-  for (const slot of slots) {
+  // A talk may be read again when some of its times are over.
+  const ahead = slots.filter(({ start }) => Date.parse(start) > Date.now());
+  if (!ahead.length) return;
+  for (const slot of ahead) {
     const day = dateIn(slot.start, timeZone, language);
     days.set(day, [...(days.get(day) ?? []), slot]);
   }
@@ -142,7 +145,7 @@ function createSlots(
     return [day, element("button", choosing, short.format(new Date(first!.start)))];
   });
   choose(days.keys().next().value ?? "");
-  const isElsewhere = slots.some(
+  const isElsewhere = ahead.some(
     ({ start }) => timeOf(start, timeZone, language) !== timeOf(start, undefined, language),
   );
   return element(

@@ -216,15 +216,18 @@ export function createContactForm({
   return form;
 }
 
+/** As the service says it (`frontdesk/leads/phone.py`). */
 function digitsText(count: number, project: Project, texts: PanelTexts): string {
   const language = localeOf(project);
+  const { mobile_digits: lengths, adjective } = project.phone;
   const number = new Intl.NumberFormat(language);
   const wanted = new Intl.ListFormat(language, { type: "disjunction" }).format(
-    project.phone.digits.map((it) => number.format(it)),
+    lengths.map((it) => number.format(it)),
   );
   const country = new Intl.DisplayNames([language, "en"], { type: "region" }).of(project.country)!;
-  return texts.phone_digits
+  return texts[count === 1 ? "phone_digit" : "phone_digits"]
     .replace("{digits}", number.format(count))
+    .replace("{adjective}", adjective)
     .replace("{country}", () => country)
     .replace("{expected}", wanted);
 }

@@ -89,13 +89,24 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
     void resume().then(work);
   };
 
-  const say = ({ id, author, text, at, cards = [] }: Message): void => {
+  const say = ({ id, author, text, at, reply_to, cards = [] }: Message): void => {
     if (said.has(id)) return;
     said.add(id);
+    const stopped = reply_to && memory.read().stopped?.[reply_to];
+    if (typeof stopped === "string") return sayStopped(reply_to!, stopped);
     shown.get(id)?.remove();
     talk.say({ author, text, at }, ...showCards(cards));
     lastId = id;
     sayThanksAfter(id);
+  };
+
+  /** The service makes a reply whole; the visitor did not want to read that. */
+  const sayStopped = (question: string, text: string): void => {
+    const key = `${question} stopped`;
+    if (said.has(key)) return;
+    said.add(key);
+    if (text) talk.say({ author: "desk", text });
+    talk.note(texts.stopped);
   };
 
   /** What was said so far, here or in another tab. */
@@ -176,8 +187,8 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
       if (stop.signal.aborted) {
         said.add(id);
         leave(id);
-        if (begun) talk.say({ author: "desk", text: begun });
-        talk.note(texts.stopped);
+        memory.keep({ stopped: { ...memory.read().stopped, [id]: begun } });
+        sayStopped(id, begun);
         showQuickReplies();
         return true;
       }
@@ -200,8 +211,8 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
     }
   };
 
-  const showReply = ({ message, cards = [], quick_replies, form, talk: told }: Reply): void => {
-    say({ ...message, cards });
+  const showReply = ({ message, quick_replies, form, talk: told }: Reply): void => {
+    say(message);
     onReply();
     // The reply is to be read first: the form waits below it and does not take the focus.
     if (form) showForm(form.interest, quick_replies, told ?? {});

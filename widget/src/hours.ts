@@ -37,11 +37,16 @@ export function opensNext(
   if (!office) return;
   const language = localeOf(project);
   const spans = spansOf(office.hours);
-  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const today = DAYS.indexOf(
-    new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short" }).format(now).slice(0, 2),
-  );
-  const time = clock.format(now);
+  // "Wed 20:05"
+  const there = new Date(now).toLocaleString("en-GB", {
+    timeZone,
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  const today = DAYS.indexOf(there.slice(0, 2));
+  const time = there.slice(-5);
   if (spans.some(({ day, opens, closes }) => day === today && opens <= time && time < closes)) return;
 
   for (let ahead = 0; ahead <= 7; ahead++) {

@@ -29,6 +29,8 @@ export interface Kept {
   conversation?: Conversation | undefined;
   contact?: Contact;
   thanks?: Thanks;
+  /** Of replies that were stopped, what was shown; by the id of the question. */
+  stopped?: Record<string, string>;
   waiting?: Waiting | undefined;
 }
 
@@ -62,12 +64,10 @@ export function createMemory(
       // Blocked, or not ours: what the page itself remembers stands.
     }
     if (!kept || !isAhead(kept.expires_at)) return {};
-    const { conversation, contact, thanks, waiting } = kept;
+    const { expires_at, conversation, ...more } = kept;
     return {
       ...(conversation && isAhead(conversation.expires_at) && { conversation }),
-      ...(contact && { contact }),
-      ...(thanks && { thanks }),
-      ...(waiting && { waiting }),
+      ...more,
     };
   };
   const isAhead = (time: string): boolean => Date.parse(time) > now();

@@ -5,7 +5,7 @@ import type { Project } from "./projects.ts";
  * How many digits it has where that is not how many a number has in the project's country. Only
  * plain numbers are looked at: whatever else is typed, the service reads better.
  */
-export function wrongDigits(number: string, { calling_code, digits }: Project["phone"]): number | undefined {
+export function wrongDigits(number: string, { calling_code, digits }: Pick<Project["phone"], "calling_code" | "digits">): number | undefined {
   const plain = number.normalize("NFKC").trim();
   if (!digits.length || !/^[\d\s().-]+$/.test(plain)) return;
   const typed = plain.replace(/\D/g, "");

@@ -9,7 +9,7 @@ export interface Project {
   language: string;
   country: string;
   time_zone: string;
-  phone: { calling_code: string; digits: number[] };
+  phone: { calling_code: string; digits: number[]; mobile_digits: number[]; adjective: string };
   theme: "light" | "dark" | "auto";
   accent: string;
   on_accent: string;

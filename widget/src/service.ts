@@ -18,6 +18,9 @@ export interface Message {
   author: Author;
   text: string;
   at?: string;
+  /** The visitor's message that it answers. */
+  reply_to?: string | null;
+  /** As they were when it was said. */
   cards?: Card[];
 }
 
@@ -44,7 +47,6 @@ export interface Reply {
   quick_replies: string[];
   form: { interest: Interest } | null;
   talk?: Told | null;
-  cards?: Card[];
 }
 
 export interface FieldError {

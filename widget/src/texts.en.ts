@@ -47,7 +47,8 @@ const texts = {
   not_now: "Not now",
   name_missing: "Please say what to call you.",
   phone_missing: "The team needs a number to reach you.",
-  phone_digits: "That number has {digits} digits; numbers in {country} have {expected}.",
+  phone_digit: "That number has 1 digit; {adjective} mobiles have {expected}.",
+  phone_digits: "That number has {digits} digits; {adjective} mobiles have {expected}.",
   consent_missing: "Please agree first; nobody calls without it.",
 };
 

@@ -49,7 +49,8 @@ const texts: PanelTexts = {
   not_now: "अभी नहीं",
   name_missing: "अपना नाम बताइए।",
   phone_missing: "कॉल करने के लिए टीम को आपका नंबर चाहिए।",
-  phone_digits: "इस नंबर में {digits} अंक हैं, {country} के नंबर में {expected} होते हैं।",
+  phone_digit: "इस नंबर में 1 अंक है, {country} के मोबाइल नंबर में {expected} होते हैं।",
+  phone_digits: "इस नंबर में {digits} अंक हैं, {country} के मोबाइल नंबर में {expected} होते हैं।",
   consent_missing: "पहले हाँ कीजिए, उसके बिना कोई कॉल नहीं करता।",
 };
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from frontdesk.chat.live import Delta, Done, Failed, ReplyEvent
-from frontdesk.chat.model import Author, Message, MessageText, ReplySource
+from frontdesk.chat.model import Author, Card, Message, MessageText, ReplySource
 from frontdesk.chat.service import Chat
 from frontdesk.chat.talk import Talk
 from frontdesk.clock import Clock, Instant, format_instant
@@ -74,6 +74,8 @@ class ShownMessage(Model):
     text: str
     at: Instant
     source: ReplySource | None
+    reply_to: Annotated[str | None, Field(description="The visitor's message that it answers.")]
+    cards: tuple[Card, ...]
 
 
 class ConversationMessages(Model):
@@ -170,7 +172,7 @@ def routes(
             access=Access.CONVERSATION,
             summary="Send a message; the reply is streamed",
             description="Server-sent events: `delta` with `{text}` for each piece, then `done` "
-            "with `{message, quick_replies, form, talk, cards}`, or `error` with a problem "
+            "with `{message, quick_replies, form, talk}`, or `error` with a problem "
             "document. The same id again gives the same reply.",
             body=VisitorMessage,
             reply_type="text/event-stream",
@@ -222,6 +224,8 @@ def show(message: Message) -> dict[str, Any]:
         "text": message.text,
         "at": format_instant(message.at),
         "source": message.source,
+        "reply_to": message.reply_to,
+        "cards": [card.model_dump(mode="json") for card in message.cards],
     }
 
 
@@ -231,7 +235,6 @@ def show_done(done: Done, zone: ZoneInfo) -> dict[str, Any]:
         "quick_replies": done.quick_replies,
         "form": None if done.form is None else {"interest": done.form},
         "talk": None if done.talk is None else show_talk(done.talk, zone),
-        "cards": [card.model_dump(mode="json") for card in done.cards],
     }
 
 

@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime
-
+from frontdesk.chat.model import (
+    BrochureCard,
+    Card,
+    CardRow,
+    CardSlot,
+    MapCard,
+    TableCard,
+    VisitSlotsCard,
+)
 from frontdesk.chat.retrieval.facts import know_all
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.phrases import card_title
-from frontdesk.model import Model
 from frontdesk.projects.model import Fact, Project
 from frontdesk.projects.schedule import list_slots
 
@@ -20,51 +26,6 @@ MAX_ROWS = 20
 SIZES = ("size", "carpet_area", "built_up_area", "plot_size")
 # Nothing that could be read as another address once it stands in a page.
 _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][^\s<>\"'\\^`{|}]*)?")
-
-
-class CardRow(Model):
-    label: str
-    value: str
-    note: str | None = None
-
-
-class TableCard(Model):
-    """Prices or configurations; `as_of` where all rows are of one day."""
-
-    kind: Literal["prices", "configurations"]
-    title: str
-    rows: tuple[CardRow, ...]
-    as_of: date | None
-
-
-class MapCard(Model):
-    kind: Literal["map"] = "map"
-    title: str
-    text: str
-    url: str
-
-
-class BrochureCard(Model):
-    kind: Literal["brochure"] = "brochure"
-    title: str
-    url: str
-
-
-class CardSlot(Model):
-    """In the project's zone."""
-
-    start: AwareDatetime
-    end: AwareDatetime
-
-
-class VisitSlotsCard(Model):
-    kind: Literal["visit_slots"] = "visit_slots"
-    title: str
-    time_zone: str
-    slots: tuple[CardSlot, ...]
-
-
-Card = TableCard | MapCard | BrochureCard | VisitSlotsCard
 
 
 def make_cards(

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
-from frontdesk.chat.cards import Card
 from frontdesk.chat.model import Message
 from frontdesk.chat.talk import Talk
 from frontdesk.errors import FrontdeskError
@@ -27,7 +26,6 @@ class Done(NamedTuple):
     quick_replies: tuple[str, ...]
     form: Interest | None
     talk: Talk | None = None
-    cards: tuple[Card, ...] = ()
 
 
 class Failed(NamedTuple):

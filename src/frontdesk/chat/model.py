@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from frontdesk.clock import Instant
 from frontdesk.leads.model import Attribution
@@ -85,12 +85,58 @@ class SpentToday(NamedTuple):
     all_tokens: int
 
 
+class CardRow(Model):
+    label: str
+    value: str
+    note: str | None = None
+
+
+class TableCard(Model):
+    """Prices or configurations; `as_of` where all rows are of one day."""
+
+    kind: Literal["prices", "configurations"]
+    title: str
+    rows: tuple[CardRow, ...]
+    as_of: date | None
+
+
+class MapCard(Model):
+    kind: Literal["map"] = "map"
+    title: str
+    text: str
+    url: str
+
+
+class BrochureCard(Model):
+    kind: Literal["brochure"] = "brochure"
+    title: str
+    url: str
+
+
+class CardSlot(Model):
+    """In the project's zone."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class VisitSlotsCard(Model):
+    kind: Literal["visit_slots"] = "visit_slots"
+    title: str
+    time_zone: str
+    slots: tuple[CardSlot, ...]
+
+
+Card = TableCard | MapCard | BrochureCard | VisitSlotsCard
+
+
 class Message(Model):
     """`reply_to` is the visitor's message that this one answers.
 
     A visitor's message has an id made in the browser, so that a message sent twice is stored once.
-    Of a reply, `sources` are what it was made from, `refused` is what a model was not let say in
-    it, and `model` and `tokens` are what was asked and what it used, refused or not.
+    Of a reply, `cards` stood beside it, `sources` are what it was made from, `refused` is what a
+    model was not let say in it, and `model` and `tokens` are what was asked and what it used,
+    refused or not.
     """
 
     id: str
@@ -101,6 +147,7 @@ class Message(Model):
     at: Instant
     reply_to: str | None = None
     source: ReplySource | None = None
+    cards: tuple[Card, ...] = ()
     sources: tuple[Source, ...] = ()
     refused: Refusal | None = None
     model: str | None = None

@@ -13,7 +13,7 @@ from frontdesk.chat.chain import Asked, Chain, Refused, Said, Spent
 from frontdesk.chat.extraction import is_worth_reading
 from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
-from frontdesk.chat.model import Author, Conversation, Message, PageFact, Refusal, ReplySource
+from frontdesk.chat.model import Author, Card, Conversation, Message, PageFact, Refusal, ReplySource
 from frontdesk.chat.page_says import add_page
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.retrieval.phrases import say
@@ -223,22 +223,16 @@ class Chat:
         known = answer_contact(known, heard)
         is_new = replied is None
         if replied is None:
-            replied = await self._make_reply(live, Asked(project, sayable, today, before, known))
+            cards = make_cards(project, sayable.facts, known.topics, known.language, at)
+            asked = Asked(project, sayable, today, before, known)
+            replied = await self._make_reply(live, asked, cards)
         else:
             live.write(Delta(replied.text))
         form = next_form(known, replied.source)
         talk, lines = heard.talk, lines_of(before)
         if is_new and form is not None and is_worth_reading(talk, lines):
             talk = complete(talk, await self.chain.extract(project.id, lines))
-        live.write(
-            Done(
-                replied,
-                known.quick_replies,
-                form,
-                talk,
-                make_cards(project, sayable.facts, known.topics, known.language, at),
-            )
-        )
+        live.write(Done(replied, known.quick_replies, form, talk))
         leads_on = heard.gave_phone or known.form in {Interest.VISIT, Interest.CALL}
         if self.summariser is not None and leads_on and is_new:
             await self._summarise(self.summariser, project, conversation, before)
@@ -258,7 +252,7 @@ class Chat:
         except FrontdeskError:
             log.warning("summary_not_kept", project_id=project.id)
 
-    async def _make_reply(self, live: LiveReply, asked: Asked) -> Message:
+    async def _make_reply(self, live: LiveReply, asked: Asked, cards: tuple[Card, ...]) -> Message:
         source, text = asked.known.source, ""
         refused: Refusal | None = None
         model, tokens = None, 0
@@ -283,6 +277,7 @@ class Chat:
             at=at,
             reply_to=question.id,
             source=source,
+            cards=cards,
             sources=self.chain.sources(asked, text),
             refused=refused,
             model=model,

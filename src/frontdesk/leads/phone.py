@@ -8,33 +8,11 @@ import unicodedata
 from typing import NamedTuple
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumberType
 
 from frontdesk.errors import FieldError, Invalid
 from frontdesk.leads.contact import clean_note
-
-# The country as an adjective, for the countries most buyers call from. The others are told by
-# their calling code: libphonenumber's own country names cost 190 MB of memory.
-_ADJECTIVES = {
-    "AE": "Emirati",
-    "AU": "Australian",
-    "BH": "Bahraini",
-    "CA": "Canadian",
-    "DE": "German",
-    "GB": "British",
-    "HK": "Hong Kong",
-    "IN": "Indian",
-    "KW": "Kuwaiti",
-    "MY": "Malaysian",
-    "NP": "Nepalese",
-    "NZ": "New Zealand",
-    "OM": "Omani",
-    "QA": "Qatari",
-    "SA": "Saudi",
-    "SG": "Singapore",
-    "US": "American",
-    "ZA": "South African",
-}
+from frontdesk.projects.phones import adjective, mobile_lengths
 
 # Somebody answers these; the rest are hotlines, premium lines, pagers and voice mail.
 _PERSONAL = {
@@ -113,12 +91,12 @@ def _unreadable(error: NumberParseException, text: str, country: str) -> Invalid
 def _not_valid(parsed: phonenumbers.PhoneNumber) -> Invalid:
     region = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     digits = len(phonenumbers.national_significant_number(parsed))
-    lengths = _mobile_lengths(region)
+    lengths = mobile_lengths(region)
     if lengths and digits < lengths[0]:
         return _bad_number("too_short", _length_message(digits, region))
     if lengths and digits > lengths[-1]:
         return _bad_number("too_long", _length_message(digits, region))
-    kind = _adjective(region)
+    kind = adjective(region)
     article = "an" if kind[0] in "AEIOU" else "a"
     return _bad_number(
         "not_in_use", f"That doesn't look like {article} {kind} number. Please check the digits."
@@ -127,24 +105,12 @@ def _not_valid(parsed: phonenumbers.PhoneNumber) -> Invalid:
 
 def _length_message(digits: int, region: str) -> str:
     has = f"That number has {digits} digit{'' if digits == 1 else 's'}"
-    lengths = _mobile_lengths(region)
+    lengths = mobile_lengths(region)
     if not lengths:
         return f"{has}. Please check it."
     joint = " or " if len(lengths) == 2 else " to "
     wanted = str(lengths[0]) if len(lengths) == 1 else f"{lengths[0]}{joint}{lengths[-1]}"
-    return f"{has}; {_adjective(region)} mobiles have {wanted}."
-
-
-def _mobile_lengths(region: str) -> tuple[int, ...]:
-    """How many digits a mobile number has there, shortest first; empty where none is known."""
-    metadata = PhoneMetadata.metadata_for_region(region, None)
-    if metadata is None or metadata.mobile is None:
-        return ()
-    return tuple(sorted(length for length in metadata.mobile.possible_length if length > 0))
-
-
-def _adjective(region: str) -> str:
-    return _ADJECTIVES.get(region) or f"+{phonenumbers.country_code_for_region(region)}"
+    return f"{has}; {adjective(region)} mobiles have {wanted}."
 
 
 def _bad_number(code: str, detail: str) -> Invalid:

@@ -327,10 +327,16 @@ class WidgetBubble(Model):
 
 
 class WidgetPhone(Model):
-    """What a number in the project's country looks like: its calling code, and how many digits."""
+    """What a number in the project's country looks like.
+
+    `digits` are the lengths that a mobile or fixed number may have; none known where empty.
+    `adjective` is what a sentence in English calls it: `Indian`.
+    """
 
     calling_code: str
     digits: tuple[int, ...]
+    mobile_digits: tuple[int, ...]
+    adjective: str
 
 
 class WidgetProject(Model):

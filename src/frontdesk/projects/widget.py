@@ -14,6 +14,7 @@ from frontdesk.projects.model import (
     WidgetProject,
     WidgetSettings,
 )
+from frontdesk.projects.phones import adjective, mobile_lengths
 from frontdesk.projects.resolve import HostSite
 from frontdesk.projects.schedule import Schedule
 
@@ -115,13 +116,15 @@ def choose_bubble(own: WidgetSettings, text: str) -> WidgetBubble | None:
 
 
 def describe_phone(country: str) -> WidgetPhone:
-    """The calling code and the lengths of a mobile or fixed number; none known where empty."""
+    """What a form can say of a number before it is sent: in the words of `leads.phone`."""
     metadata = PhoneMetadata.metadata_for_region(country, None)
     kinds = (metadata.mobile, metadata.fixed_line) if metadata else ()
     digits = {length for kind in kinds if kind for length in kind.possible_length if length > 0}
     return WidgetPhone(
         calling_code=str(phonenumbers.country_code_for_region(country) or ""),
         digits=tuple(sorted(digits)),
+        mobile_digits=mobile_lengths(country),
+        adjective=adjective(country),
     )
 
 
