@@ -223,6 +223,7 @@ def create_app(
                 site_checks,
                 facts,
                 privacy,
+                chat,
                 guards,
                 clock,
                 settings.reached_at,

@@ -230,7 +230,7 @@ async def test_a_fault_of_our_own_ends_the_stream_honestly(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("frontdesk.chat.service.usable", broken)
+    monkeypatch.setattr("frontdesk.chat.understanding.usable", broken)
     events = await (await talks.start()).send(QUESTION)
     assert isinstance(events[-1], Failed)
     assert events[-1].error.code == "reply_failed"

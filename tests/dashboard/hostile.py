@@ -95,6 +95,7 @@ async def fill_hostile(storage: Storage) -> Hostile:
             "/dashboard/deliveries",
             "/dashboard/projects/hostile/edit",
             "/dashboard/projects/hostile/facts?show=all",
+            "/dashboard/projects/hostile/answers",
             "/dashboard/sites",
             f"/dashboard/assign-site?host={quote(ALL)}",
             f"/dashboard/add-project?site={quote(ALL)}",

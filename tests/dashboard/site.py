@@ -14,12 +14,17 @@ from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.passwords import Passwords
 from frontdesk.accounts.service import Accounts
 from frontdesk.analytics.site_checks import SiteChecks
+from frontdesk.chat.budget import Budget
+from frontdesk.chat.chain import Chain
+from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock
 from frontdesk.dashboard import pages
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.errors import FrontdeskError
 from frontdesk.leads.work import LeadWork
+from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects.service import Projects
@@ -66,6 +71,8 @@ def make_app(
     checks = SiteChecks(storage, outbound, clock, PUBLIC_URL)
     trials = Trials(storage, projects, outbound, clock, timeout_seconds=5)
     facts = Facts(projects, PageFetcher(outbound, pause_seconds=0), clock)
+    chain = Chain((), clock, Budget(storage), Metrics(), 5, 20)
+    chat = Chat(storage, clock, chain, KnowledgeDesk(), lambda _: None)
     app.include_router(
         pages.router(
             storage,
@@ -76,6 +83,7 @@ def make_app(
             checks,
             facts,
             Privacy(storage, clock),
+            chat,
             guards,
             clock,
             PUBLIC_URL,

@@ -28,6 +28,8 @@ def every_page(filled: Filled) -> list[str]:
         "/dashboard/projects/urban-nest",
         "/dashboard/projects/palm-grove/facts",
         "/dashboard/projects/urban-nest/facts",
+        "/dashboard/projects/palm-grove/answers?question=2+BHK+price",
+        "/dashboard/projects/urban-nest/answers?question=helipad",
         "/dashboard/deliveries?state=dead",
         "/dashboard/deliveries?state=waiting",
         "/dashboard/deliveries?state=delivered",

@@ -114,6 +114,16 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/facts/edit": Ask(
         MANAGER, {"key": "price", "value": "₹84 lakh"}
     ),
+    "GET /dashboard/projects/{project_id}/answers": Ask(VIEWER),
+    "GET /dashboard/projects/{project_id}/answers/edit": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/answers/edit": Ask(
+        MANAGER, {"question": "Pets?", "answer": "Yes."}
+    ),
+    "POST /dashboard/projects/{project_id}/answers/remove": Ask(MANAGER, {"id": "x"}),
+    "GET /dashboard/projects/{project_id}/answers/import": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/answers/import": Ask(
+        MANAGER, {"text": "question,answer\nPets?,Yes."}
+    ),
     "GET /dashboard/add-project": Ask(MANAGER),
     "POST /dashboard/add-project": Ask(MANAGER, {"id": "{project_id}", **FORM}),
     "GET /dashboard/import-projects": Ask(MANAGER),

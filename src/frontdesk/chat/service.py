@@ -4,22 +4,19 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from frontdesk.chat.cards import make_cards
 from frontdesk.chat.chain import Asked, Chain, Refused, Said, Spent
 from frontdesk.chat.extraction import is_worth_reading
-from frontdesk.chat.knowledge import usable
 from frontdesk.chat.live import Delta, Done, Failed, LiveReply, ReplyEvent
-from frontdesk.chat.model import Author, Card, Conversation, Message, PageFact, Refusal, ReplySource
-from frontdesk.chat.page_says import add_page
+from frontdesk.chat.model import Author, Card, Conversation, Message, PageFact, Refusal
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
-from frontdesk.chat.retrieval.phrases import say
-from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.chat.summary import Summariser, summarise
-from frontdesk.chat.talk import Heard, Line, Talk, complete, listen
+from frontdesk.chat.talk import Talk, complete, listen
+from frontdesk.chat.trying import Tried, try_out
+from frontdesk.chat.understanding import lines_of, next_form, understand
 from frontdesk.clock import Clock
 from frontdesk.errors import Conflict, FrontdeskError, Unavailable
 from frontdesk.leads.model import Attribution, Interest, Qualification
@@ -144,6 +141,12 @@ class Chat:
         topics = self.desk.topics_of([line.text for line in lines])
         return summarise(project, topics, known, conversation.summary)
 
+    async def try_out(self, project: Project, knowledge: Knowledge, text: str) -> Tried:
+        """What knowledge answers a visitor who asks this first. Nothing is kept, counted or spent:
+        a model, where one is set up, may say the same in other words.
+        """
+        return await try_out(self.chain, self.desk, project, knowledge, text, self.clock())
+
     async def close(self) -> None:
         """Wait until the replies that are being made are kept."""
         await asyncio.gather(*self._writers)
@@ -205,26 +208,12 @@ class Chat:
         replied = history[-1] if history[-1].author is Author.DESK else None
         before = history[:-1] if replied else history
         at = self.clock()
-        today = at.astimezone(ZoneInfo(project.time_zone)).date()
-        sayable = usable(knowledge, today)
-        heard = listen(project, lines_of(before), before[-1].at)
-        # Milliseconds of work, half a second where the index is not there yet: other replies'
-        # pieces go out meanwhile.
-        known = await asyncio.to_thread(
-            self.desk.reply,
-            project,
-            sayable,
-            heard.rest,
-            history=[m.text for m in before[:-1] if m.author is Author.VISITOR],
-            today=today,
-            language=conversation.language,
-        )
-        known = add_page(known, conversation.page_facts, heard.rest)
-        known = answer_contact(known, heard)
+        asked, heard = await understand(self.desk, project, knowledge, conversation, before, at)
+        known = asked.known
         is_new = replied is None
         if replied is None:
-            cards = make_cards(project, sayable.facts, known.topics, known.language, at)
-            asked = Asked(project, sayable, today, before, known)
+            facts = asked.knowledge.facts
+            cards = make_cards(project, facts, known.topics, known.language, at)
             replied = await self._make_reply(live, asked, cards)
         else:
             live.write(Delta(replied.text))
@@ -303,37 +292,6 @@ def history_until(messages: Sequence[Message], message_id: str) -> list[Message]
     place = next(i for i, message in enumerate(messages) if message.id == message_id)
     replies = [m for m in messages[place:] if m.reply_to == message_id]
     return [*messages[: place + 1], *replies[:1]]
-
-
-def lines_of(history: Sequence[Message]) -> list[Line]:
-    """What the visitor said, with when it came."""
-    return [Line(m.text, m.at) for m in history if m.author is Author.VISITOR]
-
-
-def answer_contact(known: KnowledgeReply, heard: Heard) -> KnowledgeReply:
-    """A number in the message leads to the form, or to what is wrong with it; neither needs a
-    model. What was asked beside it is answered as well."""
-    if heard.gave_phone:
-        sentence = say(known.language, "phone_given")
-    elif heard.phone_fault:
-        sentence = f"{heard.phone_fault} {say(known.language, 'phone_wrong')}"
-    else:
-        return known
-    form = known.form if known.form not in {None, Interest.OTHER} else Interest.CALL
-    asked = known.source is ReplySource.KNOWLEDGE and known.topics
-    return known._replace(
-        sentences=(*(known.sentences if asked else ()), sentence),
-        source=ReplySource.KNOWLEDGE,
-        form=form,
-        wants_model=False,
-    )
-
-
-def next_form(known: KnowledgeReply, source: ReplySource | None) -> Interest | None:
-    """The contact form that follows. A model that knew more than retrieval needs no offer."""
-    if source is ReplySource.MODEL and known.form is Interest.OTHER:
-        return None
-    return known.form
 
 
 def _fail(live: LiveReply, error: FrontdeskError) -> None:

@@ -8,15 +8,18 @@ from frontdesk.accounts.known_browsers import KnownBrowsers
 from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.tickets import CodeTickets
 from frontdesk.analytics.site_checks import SiteChecks
+from frontdesk.chat.service import Chat
 from frontdesk.clock import Clock
 from frontdesk.dashboard import (
     account_pages,
+    answer_pages,
     audit_pages,
     delivery_page,
     delivery_pages,
     fact_pages,
     import_pages,
     key_pages,
+    knowledge_import_pages,
     lead_list,
     lead_pages,
     member_pages,
@@ -37,6 +40,7 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects.service import Projects
+from frontdesk.property.answers import Answers
 from frontdesk.property.service import Facts
 from frontdesk.storage.base import Storage
 from frontdesk.web.rate_limits import RateLimiter
@@ -80,6 +84,7 @@ def router(
     site_checks: SiteChecks,
     facts: Facts,
     privacy: Privacy,
+    chat: Chat,
     guards: Guards,
     clock: Clock,
     public_url: str,
@@ -101,6 +106,8 @@ def router(
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, projects, allow)
     fact_pages.add_pages(pages, facts, allow)
+    answer_pages.add_pages(pages, Answers(facts), chat, allow)
+    knowledge_import_pages.add_pages(pages, facts, allow)
     widget_pages.add_pages(pages, projects, allow)
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)

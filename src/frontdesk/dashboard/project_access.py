@@ -1,6 +1,8 @@
 """A project as a caller may read it, and a change of its settings that overwrites nobody's."""
 
+from datetime import date, datetime
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.errors import Invalid, NotFound, changed_meanwhile
@@ -18,6 +20,14 @@ def path_of(project_id: str, place: str = "") -> str:
     """`/dashboard/projects/palm-grove/facts`."""
     path = f"{PROJECTS_PATH}/{quote(project_id, safe='')}"
     return f"{path}/{place}" if place else path
+
+
+def day_at(project: Project, at: datetime) -> date:
+    """The day in the project's zone; in UTC where that is none (stored before it was checked)."""
+    try:
+        return at.astimezone(ZoneInfo(project.time_zone)).date()
+    except (KeyError, ValueError, OSError):
+        return at.date()
 
 
 async def read_project(projects: Projects, scope: Scope, project_id: str) -> Project:

@@ -30,7 +30,13 @@ async def import_knowledge(
 async def import_page(
     projects: Projects, fetcher: PageFetcher, project_id: str, url: str, *, dry_run: bool = False
 ) -> KnowledgeReport:
-    """The questions and answers of a page on one of the project's sites.
+    """The questions and answers of a page on one of the project's sites. Raises as `fetch_own`."""
+    details, faults = read_page(await fetch_own(projects, fetcher, project_id, url))
+    return await _store(projects, project_id, details, faults, dry_run=dry_run)
+
+
+async def fetch_own(projects: Projects, fetcher: PageFetcher, project_id: str, url: str) -> str:
+    """The text of a page on one of the project's sites.
 
     Raises NotFound(`project_not_found`), Invalid(`page_not_on_site`) and Invalid(`page_not_read`).
     """
@@ -48,8 +54,7 @@ async def import_page(
         raise Invalid("page_not_read", error.reason) from None
     if page.status_code != 200:
         raise Invalid("page_not_read", f"The site answered with {page.status_code}.")
-    details, faults = read_page(page.text)
-    return await _store(projects, project_id, details, faults, dry_run=dry_run)
+    return page.text
 
 
 async def _store(

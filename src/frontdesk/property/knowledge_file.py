@@ -8,7 +8,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -52,6 +52,17 @@ class KnowledgeFault(Model):
     line: int
     field: str
     detail: str
+
+
+class EntryChange(NamedTuple):
+    """One entry of an import: `change` is `added`, `changed` or `unchanged`; `before` is what
+    stands under its name now."""
+
+    kind: str
+    name: str
+    change: str
+    before: str
+    after: str
 
 
 class KnowledgeReport(Model):
@@ -112,6 +123,38 @@ def merge_knowledge(
         fault = KnowledgeFault(line=0, field="file", detail=detail)
         return KnowledgeDetails(), KnowledgeReport(faults=(fault,))
     return merged, KnowledgeReport(**counts)
+
+
+def list_changes(known: Knowledge, details: KnowledgeDetails) -> Iterator[EntryChange]:
+    """What an import of these would do to each entry, in their order."""
+    yield from _changes("fact", known.facts, details.facts, _fact_name)
+    yield from _changes("answer", known.answers, details.answers, _answer_name)
+    yield from _changes("page", known.pages, details.pages, _page_name)
+
+
+def _changes(
+    kind: str,
+    known: Sequence[EntryT],
+    new: Sequence[EntryT],
+    name: Callable[[EntryT], object],
+) -> Iterator[EntryChange]:
+    before = _by_name(known, name)
+    for entry in new:
+        old = before.get(name(entry), [])
+        change = "unchanged" if entry in old else "changed" if old else "added"
+        was = _tell(old[0])[1] if old and change == "changed" else ""
+        yield EntryChange(kind, _tell(entry)[0], change, was, _tell(entry)[1])
+
+
+def _tell(entry: Fact | Answer | PageText) -> tuple[str, str]:
+    """What an entry is called, and what it says."""
+    match entry:
+        case Fact():
+            return f"{entry.key}, {entry.subject}".removesuffix(", "), entry.value
+        case Answer():
+            return entry.question, entry.answer
+        case PageText():
+            return entry.title, entry.text
 
 
 def _fact_name(fact: Fact) -> object:
