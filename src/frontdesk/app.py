@@ -41,6 +41,7 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import admin as leads_admin
 from frontdesk.leads import api as leads_api
+from frontdesk.leads.duplicates import Duplicates
 from frontdesk.leads.service import Leads
 from frontdesk.leads.work import LeadWork
 from frontdesk.llm.gemini import Gemini
@@ -207,7 +208,7 @@ def create_app(
             widget_api.router(projects, guards.allow),
             property_api.router(facts, guards.allow),
             staff_api.router(storage, chain.links, limits, clock, guards.allow),
-            leads_admin.router(storage, lead_work, guards.allow),
+            leads_admin.router(storage, lead_work, Duplicates(lead_work), guards.allow),
             property_api.knowledge_router(facts, guards.allow),
             delivery_api.router(deliveries, trials, guards.allow),
             destination_api.router(trials, worker.wake, guards.allow),

@@ -1,15 +1,16 @@
 """The list found, filtered and changed; a lead's status, person and notes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from frontdesk.accounts.model import Role
-from frontdesk.leads.model import LeadFilter, LeadStatus
+from frontdesk.leads.model import Interest, LeadFilter, LeadStatus
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk, Person
-from tests.dashboard.filled import Filled
+from tests.dashboard.filled import Filled, make_enquiry
 
 LEADS = "/dashboard/leads"
 
@@ -105,3 +106,34 @@ async def test_another_projects_lead_is_not_there(desk: Desk, filled: Filled) ->
     fields = {"csrf_token": await person.csrf_token(), "status": "won", "text": "hello"}
     for path in (here, f"{here}/notes"):
         assert (await person.post(path, fields)).status_code == 404
+
+
+async def test_duplicates_are_seen_merged_and_told_apart(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    old = filled.talked_lead.model_copy(
+        update={
+            "id": "lead_00000000old",
+            "name": "Asha R",
+            "enquiries": (make_enquiry(desk.clock() - timedelta(days=400), Interest.CALL),),
+            "created_at": desk.clock() - timedelta(days=400),
+        }
+    )
+    await storage.capture_lead(
+        "palm-grove", old, [], idempotency_key="old", fingerprint="f", merge_since=desk.clock()
+    )
+    person = await desk.let_in(Role.SALES)
+    here = f"{LEADS}/{filled.talked_lead.id}"
+    assert "Merge into this" in await person.read(here)
+    assert await send(person, f"{here}/merge", other=old.id) == f"{here}?notice=merged#twins"
+    page = await person.read(here)
+    assert "Call back" in page
+    assert "Undo<span" in page
+    gone = await person.get(f"{LEADS}/{old.id}")
+    assert gone.headers["Location"] == f"{here}?notice=was_merged"
+    assert "Asha R<" not in await person.read(f"{LEADS}?search=asha")
+    assert await send(person, f"{here}/unmerge", other=old.id) == f"{here}?notice=unmerged#twins"
+    assert "Call back" not in await person.read(here)
+    token = await person.csrf_token()
+    odd = await person.post(f"{here}/merge", {"csrf_token": token, "other": filled.dead_lead.id})
+    assert (odd.status_code, "with the same number" in odd.text) == (422, True)

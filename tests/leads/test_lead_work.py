@@ -18,6 +18,7 @@ from tests.leads.test_admin_api import CORAL_BAY, key_for
 from tests.support.clock import SteppedClock
 
 PASSWORD = "correct horse battery"
+PHONE_AGAIN = {"number": "98765 43210", "country": "IN"}
 
 
 async def send(client: httpx2.AsyncClient, number: int = 0, **fields: Any) -> str:
@@ -163,3 +164,32 @@ async def test_the_log_names_leads_by_their_ids(
     assert (entry["action"], entry["targets"]) == ("change_lead", {"lead_id": lead_id})
     assert entry["changes"] == ["status: won instead of new"]
     assert entry["project_id"] == "palm-grove"
+
+
+async def test_a_duplicate_is_merged_and_told_apart_over_http(
+    client: httpx2.AsyncClient, storage: Storage, clock: SteppedClock
+) -> None:
+    first = await send(client)
+    clock.step(days=40)
+    reply = await send_form(client, make_form(phone=PHONE_AGAIN), key="another-key-of-this-visitor")
+    second = reply.json()["id"]
+    headers = await key_for(storage, clock, Role.SALES)
+    detail = (await client.get(f"/v1/leads/{second}", headers=headers)).json()
+    assert [one["id"] for one in detail["twins"]["same"]] == [first]
+    body = {"lead_id": first}
+    merged = await client.post(f"/v1/leads/{second}/merge", json=body, headers=headers)
+    assert (merged.status_code, len(merged.json()["enquiries"])) == (200, 2)
+    listed = (await client.get("/v1/leads", headers=headers)).json()["items"]
+    assert [one["id"] for one in listed] == [second]
+    gone = (await client.get(f"/v1/leads/{first}", headers=headers)).json()
+    assert gone["lead"]["merged_into"] == second
+    late = await client.patch(f"/v1/leads/{first}", json={"status": "won"}, headers=headers)
+    assert (late.status_code, late.json()["code"]) == (409, "lead_merged")
+    apart = await client.post(f"/v1/leads/{second}/unmerge", json=body, headers=headers)
+    assert len(apart.json()["enquiries"]) == 1
+    log = await storage.list_audit_entries(EVERY_PROJECT)
+    assert [one.action for one in log.items] == ["unmerge_lead", "merge_lead"]
+    assert first in log.items[1].changes[0]
+    other = await key_for(storage, clock, Role.SALES, CORAL_BAY)
+    hidden = await client.post(f"/v1/leads/{second}/merge", json=body, headers=other)
+    assert hidden.status_code == 404

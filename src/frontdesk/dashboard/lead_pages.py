@@ -1,7 +1,7 @@
 """Leads: the list, and one lead with all that is known about it."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Annotated, NamedTuple
 from urllib.parse import quote
 
@@ -18,8 +18,10 @@ from frontdesk.dashboard.colleagues import list_colleagues, read_change
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import delivery_stage, render
+from frontdesk.delivery.model import Delivery
 from frontdesk.delivery.service import Deliveries
 from frontdesk.errors import Conflict, Invalid, NotFound
+from frontdesk.leads.duplicates import Duplicates
 from frontdesk.leads.model import Enquiry, Lead, LeadStatus
 from frontdesk.leads.work import Author, LeadWork, tell_changes
 from frontdesk.model import Page, Scope
@@ -56,6 +58,8 @@ def add_pages(
     allow: Allows,
     clock: Clock,
 ) -> None:
+    duplicates = Duplicates(work)
+
     async def show(
         caller: Caller,
         lead_id: str,
@@ -67,11 +71,12 @@ def add_pages(
         status_code: int = 200,
     ) -> Response:
         lead = await _get_lead(storage, caller.scope, lead_id)
+        twins = await duplicates.find(caller.scope, lead)
         scope = Scope(projects=frozenset({lead.project_id}))
         sent, talks, names, members = await asyncio.gather(
-            storage.list_deliveries(scope, lead_id=lead.id, limit=DELIVERIES_PER_LEAD),
+            _deliveries(storage, scope, [lead.id, *(one.id for one in twins.merged)]),
             _talks(storage, lead, messages_after),
-            project_names([lead.project_id], projects),
+            project_names([lead.project_id, *(one.project_id for one in twins.alike)], projects),
             list_colleagues(accounts, caller),
         )
         now = clock()
@@ -83,9 +88,11 @@ def add_pages(
             lead=lead,
             enquiries=lead.enquiries[::-1],
             project_name=names[lead.project_id],
+            project_names=names,
+            twins=twins,
             time_zone=await _time_zone(lead.project_id, projects),
             talks=talks,
-            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent.items],
+            deliveries=[(delivery, delivery_stage(delivery, now)) for delivery in sent],
             may_work=caller.role.reaches(Role.SALES),
             statuses=list(LeadStatus),
             members=[one for one in members if one.scope.allows(lead.project_id)],
@@ -103,7 +110,40 @@ def add_pages(
         messages_after: str | None = None,
         notice: str | None = None,
     ) -> Response:
+        lead = await _get_lead(storage, caller.scope, lead_id)
+        if lead.merged_into:
+            return RedirectResponse(f"{_here(lead.merged_into)}?notice=was_merged", 303)
         return await show(caller, lead_id, messages_after=messages_after, notice=notice)
+
+    @pages.post("/leads/{lead_id}/merge")
+    async def merge_lead(
+        lead_id: str, caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
+    ) -> Response:
+        return await join(caller, lead_id, request, duplicates.merge, "merged into it")
+
+    @pages.post("/leads/{lead_id}/unmerge")
+    async def unmerge_lead(
+        lead_id: str, caller: Annotated[Caller, Depends(allow(Role.SALES))], request: Request
+    ) -> Response:
+        return await join(caller, lead_id, request, duplicates.unmerge, "told apart from it")
+
+    async def join(
+        caller: Caller,
+        lead_id: str,
+        request: Request,
+        act: Callable[[Scope, str, str], Awaitable[Lead]],
+        told: str,
+    ) -> Response:
+        other_id = (await read_form(request)).text("other")
+        try:
+            kept = await act(caller.scope, lead_id, other_id)
+        except (Invalid, Conflict) as error:
+            code = 422 if isinstance(error, Invalid) else 409
+            return await show(caller, lead_id, fault=error.detail, status_code=code)
+        caller.notes.project_id = kept.project_id
+        caller.notes.changes = (f"{other_id} {told}",)
+        notice = "merged" if act == duplicates.merge else "unmerged"
+        return RedirectResponse(f"{_here(lead_id)}?notice={notice}#twins", 303)
 
     @pages.post("/leads/{lead_id}")
     async def change_lead(
@@ -187,6 +227,18 @@ async def _get_lead(storage: Storage, scope: Scope, lead_id: str) -> Lead:
     if lead is None:
         raise NotFound("lead_not_found", "There is no such lead.")
     return lead
+
+
+async def _deliveries(storage: Storage, scope: Scope, lead_ids: list[str]) -> list[Delivery]:
+    """Of a lead and of those that were merged into it, newest first."""
+    pages = await asyncio.gather(
+        *(
+            storage.list_deliveries(scope, lead_id=lead_id, limit=DELIVERIES_PER_LEAD)
+            for lead_id in lead_ids
+        )
+    )
+    found = [delivery for page in pages for delivery in page.items]
+    return sorted(found, key=lambda one: (one.created_at, one.id), reverse=True)
 
 
 async def _talks(storage: Storage, lead: Lead, messages_after: str | None) -> list[Talk]:

@@ -14,6 +14,7 @@ from frontdesk.accounts.model import Role
 from frontdesk.clock import Instant
 from frontdesk.delivery.model import Delivery, DeliveryView
 from frontdesk.errors import NotFound
+from frontdesk.leads.duplicates import Duplicates, Twins
 from frontdesk.leads.export import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from frontdesk.leads.model import Lead, LeadFilter, LeadStatus, Note
 from frontdesk.leads.work import Author, LeadChange, LeadWork, tell_changes
@@ -32,6 +33,12 @@ class ManyChanged(Model):
     changed: int
 
 
+class OtherLead(Model):
+    """The lead that is merged, or was."""
+
+    lead_id: Annotated[str, StringConstraints(max_length=100)]
+
+
 class ManyChange(LeadChange):
     lead_ids: Annotated[tuple[str, ...], Field(min_length=1, max_length=MANY)]
 
@@ -47,9 +54,12 @@ class TranscriptMessage(Model):
 
 
 class LeadDetail(Model):
-    """A lead, its deliveries newest first, and its conversations oldest message first."""
+    """A lead, its deliveries newest first with those of what was merged into it, and its
+    conversations oldest message first. `twins` may be the same person.
+    """
 
     lead: Lead
+    twins: Twins
     deliveries: tuple[DeliveryView, ...]
     messages: tuple[TranscriptMessage, ...]
 
@@ -78,7 +88,9 @@ Created = Annotated[Period, Depends(read_period)]
 ProjectId = Annotated[str | None, Query(max_length=63)]
 
 
-def router(storage: Storage, work: LeadWork, allow: Callable[[Role], Allow]) -> APIRouter:
+def router(
+    storage: Storage, work: LeadWork, duplicates: Duplicates, allow: Callable[[Role], Allow]
+) -> APIRouter:
     """What is in another scope is not found, like what is nowhere."""
     router = APIRouter(prefix="/v1/leads", tags=["leads"])
     viewer: Any = Depends(allow(Role.VIEWER))
@@ -140,10 +152,17 @@ def router(storage: Storage, work: LeadWork, allow: Callable[[Role], Allow]) -> 
         lead = await storage.find_lead(caller.scope, lead_id)
         if lead is None:
             raise NotFound("lead_not_found", "There is no such lead.")
-        deliveries = await _list_deliveries(storage, caller.scope, lead_id)
+        twins = await duplicates.find(caller.scope, lead)
+        deliveries = [
+            delivery
+            for one in (lead, *twins.merged)
+            for delivery in await _list_deliveries(storage, caller.scope, one.id)
+        ]
+        deliveries.sort(key=lambda one: (one.created_at, one.id), reverse=True)
         response.headers["ETag"] = f'"{lead.version}"'
         return LeadDetail(
             lead=lead,
+            twins=twins,
             deliveries=tuple(DeliveryView.of(delivery) for delivery in deliveries),
             messages=tuple(await _read_transcript(storage, lead)),
         )
@@ -163,6 +182,32 @@ def router(storage: Storage, work: LeadWork, allow: Callable[[Role], Allow]) -> 
         caller.notes.changes = tell_changes(before, after)
         response.headers["ETag"] = f'"{after.version}"'
         return after
+
+    @router.post(
+        "/{lead_id}/merge",
+        summary="Merge another lead of the same project and number into this one",
+        description="This one gets its enquiries, notes and history. The other keeps its "
+        "deliveries, is in no list any more, and names this one as `merged_into`. Its data in a "
+        "CRM are not touched. `unmerge` undoes it.",
+    )
+    async def merge_lead(
+        caller: Annotated[Caller, sales], lead_id: str, body: OtherLead, response: Response
+    ) -> Lead:
+        kept = await duplicates.merge(caller.scope, lead_id, body.lead_id)
+        return told(caller, kept, f"{body.lead_id} merged into it", response)
+
+    @router.post("/{lead_id}/unmerge", summary="Undo the merging of another lead into this one")
+    async def unmerge_lead(
+        caller: Annotated[Caller, sales], lead_id: str, body: OtherLead, response: Response
+    ) -> Lead:
+        kept = await duplicates.unmerge(caller.scope, lead_id, body.lead_id)
+        return told(caller, kept, f"{body.lead_id} told apart from it", response)
+
+    def told(caller: Caller, lead: Lead, change: str, response: Response) -> Lead:
+        caller.notes.project_id = lead.project_id
+        caller.notes.changes = (change,)
+        response.headers["ETag"] = f'"{lead.version}"'
+        return lead
 
     @router.post("/{lead_id}/notes", summary="Write a note on a lead", status_code=201)
     async def add_note(caller: Annotated[Caller, sales], lead_id: str, body: NewNote) -> Note:

@@ -1,5 +1,6 @@
 """Leads: a person's contact details, consent, what they want and where they came from."""
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -120,7 +121,8 @@ class Lead(Model):
     """`phone` is E.164 (`+919876543210`); `enquiries` stand oldest first and are never empty.
 
     `assignee_id` is the member who looks after it; `notes` and `history` stand oldest first.
-    `version` rises with each change.
+    `version` rises with each change. `merged_into` is the lead that took this one's enquiries; it
+    is in no list then, and keeps its deliveries and the keys of its forms.
     """
 
     id: str
@@ -137,18 +139,21 @@ class Lead(Model):
     created_at: Instant
     updated_at: Instant
     version: int = 0
+    merged_into: str | None = None
 
 
 class LeadFilter(Model):
     """Which leads of a list: those that fit everything that is given.
 
     `text` is the beginning of the name or of its last word, of the e-mail address, or of the
-    number (with its country's code, or of its last ten digits); case does not matter.
+    number (with its country's code, or of its last ten digits); case does not matter. `merged`
+    asks for those that were merged into others, which are left out otherwise.
     """
 
     status: LeadStatus | None = None
     assignee_id: str | None = None
     text: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    merged: bool = False
 
 
 class CaptureOutcome(StrEnum):
@@ -212,3 +217,17 @@ class Capture(Model):
     lead: Lead
     enquiry_id: str
     outcome: CaptureOutcome
+
+
+def list_joined(known: Collection[str], leads: Sequence[Lead]) -> list[Lead]:
+    """Those of `leads` that the leads with the `known` ids are merged with, over however many."""
+    joined = {*known}
+    while True:
+        more = {
+            lead.id if lead.merged_into in joined else lead.merged_into
+            for lead in leads
+            if lead.merged_into and (lead.merged_into in joined) != (lead.id in joined)
+        }
+        if not more:
+            return [lead for lead in leads if lead.id in joined]
+        joined |= {one for one in more if one}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.changes import plan_change
-from frontdesk.errors import FieldError, Invalid, NotFound, changed_meanwhile
+from frontdesk.errors import Conflict, FieldError, Invalid, NotFound, changed_meanwhile
 from frontdesk.leads.model import Lead, LeadStatus, Note, StatusChange
 from frontdesk.model import Model, Scope, new_id
 from frontdesk.projects.service import Projects
@@ -64,7 +64,7 @@ class LeadWork:
                 raise changed_meanwhile()
             return apply_change(lead, change, author, at)
 
-        return await self._change(scope, lead_id, apply)
+        return await self.alter(scope, lead_id, apply)
 
     async def change_many(
         self, scope: Scope, lead_ids: Sequence[str], change: LeadChange, author: Author
@@ -92,17 +92,22 @@ class LeadWork:
         note = Note(
             id=new_id("note", at), at=at, author_id=author.id, author_name=author.name, text=text
         )
-        await self._change(
+        await self.alter(
             scope, lead_id, lambda lead, _: lead.model_copy(update={"notes": (*lead.notes, note)})
         )
         return note
 
-    async def _change(self, scope: Scope, lead_id: str, change: Change) -> tuple[Lead, Lead]:
-        """Change the stored lead, anew where somebody else was faster."""
+    async def alter(self, scope: Scope, lead_id: str, change: Change) -> tuple[Lead, Lead]:
+        """Change the stored lead, anew where somebody else was faster; the lead before and after.
+
+        Raises NotFound(`lead_not_found`), Conflict(`lead_merged`, `changed_meanwhile`).
+        """
         for _ in range(_TRIES):
             lead = await self.leads.find_lead(scope, lead_id)
             if lead is None:
                 raise NotFound("lead_not_found", "There is no such lead.")
+            if lead.merged_into:
+                raise Conflict("lead_merged", "It was merged into another lead: change that one.")
             at = self.clock()
             changed = change(lead, at)
             if changed == lead:

@@ -180,9 +180,9 @@ class LeadCollections:
         limit: int = 50,
     ) -> Page[Lead]:
         matches = {"status": fits.status, "assignee_id": fits.assignee_id}
-        also: Row = {}
+        also: Row = {"document.merged_into": {"$ne": None} if fits.merged else None}
         if fits.text:
-            also = {"search": {"$regex": f"^{re.escape(read_search(fits.text))}"}}
+            also |= {"search": {"$regex": f"^{re.escape(read_search(fits.text))}"}}
         async with self._database.act() as database:
             return await list_newest(
                 database["leads"], Lead, scope, matches, after, limit, created, also=also
@@ -209,7 +209,11 @@ async def _store(database: AsyncDatabase[Row], form: _Form) -> Row | None:
     # The last turn is read first: a lead that is added after this has the turn that we would take.
     last = await database["leads"].find_one(_of_person(form.lead), sort=[("turn", DESCENDING)])
     known = await database["leads"].find_one(
-        _of_person(form.lead) | {"newest_enquiry_at": {"$gte": format_instant(form.merge_since)}},
+        _of_person(form.lead)
+        | {
+            "newest_enquiry_at": {"$gte": format_instant(form.merge_since)},
+            "document.merged_into": None,
+        },
         sort=[("newest_enquiry_at", DESCENDING)],
     )
     try:

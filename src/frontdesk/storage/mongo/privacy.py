@@ -13,7 +13,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Lead
+from frontdesk.leads.model import Lead, list_joined
 from frontdesk.model import Scope
 from frontdesk.privacy.model import Identity, PersonData, Removed
 from frontdesk.storage.mongo.database import Database, accepted
@@ -77,7 +77,23 @@ async def _find_leads(database: AsyncDatabase[Row], scope: Scope, who: Identity)
         exactly = f"^{re.escape(who.email or '')}$"
         condition["document.email"] = {"$regex": exactly, "$options": "i"}
     by_birth = [("document.created_at", 1), ("_id", 1)]
-    return await database["leads"].find(condition).sort(by_birth).to_list()
+    rows = await database["leads"].find(condition).sort(by_birth).to_list()
+    return rows if who.email is None else await _with_merged(database, rows)
+
+
+async def _with_merged(database: AsyncDatabase[Row], rows: list[Row]) -> list[Row]:
+    """Also those of the same number that these were merged into, or that were merged into these."""
+    found = {row["_id"]: row for row in rows}
+    persons = {(row["document"]["project_id"], row["document"]["phone"]) for row in rows}
+    for project_id, phone in persons:
+        same = await (
+            database["leads"]
+            .find({"document.project_id": project_id, "document.phone": phone})
+            .to_list()
+        )
+        joined = {lead.id for lead in list_joined(found, [load(Lead, row) for row in same])}
+        found |= {row["_id"]: row for row in same if row["_id"] in joined}
+    return sorted(found.values(), key=lambda row: (row["document"]["created_at"], row["_id"]))
 
 
 async def _gather(database: AsyncDatabase[Row], rows: list[Row]) -> PersonData:

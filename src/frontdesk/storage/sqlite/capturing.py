@@ -131,6 +131,7 @@ def _look_up(connection: apsw.Connection, forms: Sequence[Form]) -> _Known:
         "WITH sent (project_id, phone, since) AS (VALUES {})"
         " SELECT (SELECT document FROM leads WHERE leads.project_id = sent.project_id"
         "  AND leads.phone = sent.phone AND newest_enquiry_at >= sent.since"
+        "  AND document ->> 'merged_into' IS NULL"
         "  ORDER BY newest_enquiry_at DESC LIMIT 1) AS known FROM sent WHERE known IS NOT NULL",
         [
             (form.lead.project_id, form.lead.phone, format_instant(form.merge_since))

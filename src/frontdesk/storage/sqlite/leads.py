@@ -16,6 +16,11 @@ from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_newest
 from frontdesk.storage.sqlite.writer import JointAct
 
+_MERGED = {
+    False: "document ->> 'merged_into' IS NULL",
+    True: "document ->> 'merged_into' IS NOT NULL",
+}
+
 
 class LeadTables:
     _database: Database
@@ -90,7 +95,16 @@ class LeadTables:
         search = _begins_with(read_search(fits.text)) if fits.text else None
         return await self._database.read(
             lambda connection: list_newest(
-                connection, "leads", Lead, scope, matches, after, limit, created, also=search
+                connection,
+                "leads",
+                Lead,
+                scope,
+                matches,
+                after,
+                limit,
+                created,
+                also=search,
+                narrow=_MERGED[fits.merged],
             )
         )
 

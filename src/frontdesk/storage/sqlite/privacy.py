@@ -9,7 +9,7 @@ import apsw
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Lead
+from frontdesk.leads.model import Lead, list_joined
 from frontdesk.model import Scope
 from frontdesk.privacy.model import Identity, PersonData, Removed
 from frontdesk.storage.rules import list_conversations_of
@@ -73,6 +73,8 @@ def _find_person(connection: apsw.Connection, scope: Scope, who: Identity) -> Pe
         f"{' AND '.join(conditions)} ORDER BY created_at, id",
         *values,
     )
+    if who.phone is None:
+        leads = _with_merged(connection, leads)
     deliveries: list[Delivery] = []
     for lead in leads:
         of_lead = "SELECT document FROM deliveries WHERE lead_id = ? ORDER BY created_at, id"
@@ -97,6 +99,16 @@ def _find_person(connection: apsw.Connection, scope: Scope, who: Identity) -> Pe
         conversations=tuple(conversations),
         messages=tuple(messages),
     )
+
+
+def _with_merged(connection: apsw.Connection, leads: list[Lead]) -> list[Lead]:
+    """Also those of the same number that these were merged into, or that were merged into these."""
+    found = {lead.id: lead for lead in leads}
+    for project_id, phone in {(lead.project_id, lead.phone) for lead in leads}:
+        of_person = "SELECT document FROM leads WHERE project_id = ? AND phone = ?"
+        same = _read(connection, Lead, of_person, project_id, phone)
+        found |= {lead.id: lead for lead in list_joined(found, same)}
+    return sorted(found.values(), key=lambda lead: (lead.created_at, lead.id))
 
 
 def _read(
