@@ -4,8 +4,6 @@ import tempfile
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
-import xlsxwriter
-
 from frontdesk.clock import format_instant
 from frontdesk.leads.model import Lead, LeadFilter
 from frontdesk.model import Period, Scope
@@ -59,6 +57,8 @@ async def write_xlsx(
     storage: LeadStorage, scope: Scope, fits: LeadFilter, created: Period
 ) -> AsyncIterator[bytes]:
     """Every cell is text: nothing is a formula, and no number loses its plus sign."""
+    import xlsxwriter  # here, because few ask for it and every start would pay
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "leads.xlsx"
         book = xlsxwriter.Workbook(

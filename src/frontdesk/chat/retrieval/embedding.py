@@ -4,13 +4,13 @@ Read directly, not through the package: importing it brings an HTTP client, a lo
 copy of the table in twice the precision: twice the memory and six times the CPU at start.
 """
 
+import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
@@ -40,15 +40,26 @@ class Embedding:
 
 
 def load_embedding() -> Embedding:
-    """Takes about 0.1 s of CPU and 36 MB; never touches the network."""
+    """Takes about 0.1 s of CPU and 20 MB; never touches the network."""
     spec = find_spec("wordllama")
     assert spec is not None
     assert spec.origin is not None
     folder = Path(spec.origin).parent
-    table = load_file(folder / "weights" / "l2_supercat_256.safetensors")["embedding.weight"]
+    table = map_table(folder / "weights" / "l2_supercat_256.safetensors")
     tokenizer = Tokenizer.from_file(
         str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json")
     )
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Embedding(table, tokenizer)
+
+
+def map_table(path: Path) -> NDArray[np.float16]:
+    """The one tensor of a safetensors file, as the file's own pages: the system shares them between
+    processes and takes them back when memory is short. https://github.com/huggingface/safetensors
+    """
+    with path.open("rb") as file:
+        header_bytes = int.from_bytes(file.read(8), "little")
+        ((_, tensor),) = json.loads(file.read(header_bytes)).items()
+    start = 8 + header_bytes + tensor["data_offsets"][0]
+    return np.asarray(np.memmap(path, np.float16, "r", start, tuple(tensor["shape"])))
