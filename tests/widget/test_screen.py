@@ -1,5 +1,6 @@
 """Small screens and large letters: the way back, where Tab goes, what still fits."""
 
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,7 +9,8 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.widget.conftest import host_page, open_panel
 from tests.widget.stub import Page as HostPage
-from tests.widget.stub import Stub, make_project
+from tests.widget.stub import Stub, make_project, reply
+from tests.widget.test_cards import SLOTS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -148,6 +150,8 @@ async def test_the_panel_ends_above_the_keyboard(phone: Page, stub: Stub) -> Non
 
 async def test_forced_colours_keep_every_sign(browser: Browser, stub: Stub) -> None:
     """What a background alone told is told by a border or by a colour that stays."""
+    gate = threading.Event()
+    stub.replies = [[gate, *reply("When would you like to come?", cards=[SLOTS])]]
     context = await browser.new_context(forced_colors="active", reduced_motion="reduce")
     page = await context.new_page()
     await page.goto(stub.site())
@@ -162,9 +166,33 @@ async def test_forced_colours_keep_every_sign(browser: Browser, stub: Stub) -> N
     dialog = await open_panel(page)
     await dialog.get_by_role("textbox").fill("Price?")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("log")).to_contain_text("2 BHK homes")
+    ground_of = "(it) => getComputedStyle(it).backgroundColor"
+    dot = dialog.locator(".dots i").first
+    assert await dot.evaluate(ground_of) != await dialog.evaluate(ground_of)
+    gate.set()
+    chosen = dialog.get_by_role("button", name="Sat 28", pressed=True)
+    other = dialog.get_by_role("button", name="Sun 29")
+    assert await chosen.evaluate(ground_of) != await other.evaluate(ground_of)
     await dialog.get_by_role("button", name="Ask for a call").click()
     for drawn in (".send", ".primary", ".avatar", ".visitor"):
         box = dialog.locator(drawn)
         assert await box.evaluate("(it) => getComputedStyle(it).borderTopWidth") == "1px", drawn
     await context.close()
+
+
+async def test_nothing_stands_under_a_notch_or_the_home_bar(phone: Page, stub: Stub) -> None:
+    """Insets as of a phone with rounded corners, on a page that uses the whole screen."""
+    await phone.goto(stub.site())
+    devtools = await phone.context.new_cdp_session(phone)
+    insets = {"top": 47, "bottom": 34, "left": 12, "right": 12}
+    await devtools.send("Emulation.setSafeAreaInsetsOverride", {"insets": insets})
+    launcher = phone.get_by_role("button", name="Ask about Palm Grove")
+    box = await launcher.bounding_box()
+    assert box is not None
+    assert (390 - box["x"] - box["width"], 844 - box["y"] - box["height"]) == (20 + 12, 20 + 34)
+    dialog = await open_panel(phone)
+    padding = "(it) => { const at = getComputedStyle(it); return [at.padding, at.paddingTop]; }"
+    assert (await dialog.evaluate(padding))[0] == "0px 12px"
+    assert (await dialog.locator(".head").evaluate(padding))[1] == "47px"
+    foot = "(it) => getComputedStyle(it).paddingBottom"
+    assert await dialog.locator(".foot").evaluate(foot) == "34px"

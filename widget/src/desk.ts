@@ -122,12 +122,15 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
     }
   };
 
+  const sayThanks = (text: string): void =>
+    talk.say({ author: "desk", text }).classList.add("thanks");
+
   /** A reload must not ask somebody to send again what was sent. */
   const sayThanksAfter = (id: string): void => {
     const { thanks } = memory.read();
     if (thanks?.after !== id || said.has(thanks.text)) return;
     said.add(thanks.text);
-    talk.say({ author: "desk", text: thanks.text });
+    sayThanks(thanks.text);
   };
 
   const ask = (text: string): void => {
@@ -308,7 +311,7 @@ export function createDesk({ base, project, root, texts, guest, onReply }: Setti
   const thank = (text: string): void => {
     memory.keep({ thanks: { text, after: lastId } });
     said.add(text);
-    talk.say({ author: "desk", text });
+    sayThanks(text);
   };
 
   /** A form that an earlier page could not hand in. */

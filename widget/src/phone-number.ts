@@ -14,13 +14,17 @@ export function wrongDigits(number: string, { calling_code, digits }: Pick<Proje
   return readings.some(({ length }) => digits.includes(length)) ? undefined : typed.length;
 }
 
-/** The number without the country's calling code, which stands in front of the field already. */
+/**
+ * The number without the country's calling code, which stands in front of the field already, and
+ * with a space in the middle of ten digits.
+ */
 export function withoutCode(number: string, callingCode: string): string {
-  return callingCode && number.startsWith(`+${callingCode}`) ? number.slice(callingCode.length + 1).trim() : number;
+  if (!callingCode || !number.startsWith(`+${callingCode}`)) return number;
+  return number.slice(callingCode.length + 1).trim().replace(/^(\d{5})(\d{5})$/, "$1 $2");
 }
 
-/** An E.164 number as it is easier to read: +91 98765 43210. */
+/** An E.164 number as it is easier to read, on one line: +91 98765 43210. */
 export const spaced = (number: string, callingCode: string): string =>
   number.startsWith(`+${callingCode}`)
-    ? `+${callingCode} ${withoutCode(number, callingCode).replace(/^(\d{5})(\d{5})$/, "$1 $2")}`
+    ? `+${callingCode} ${withoutCode(number, callingCode)}`.replaceAll(" ", "\u00a0")
     : number;

@@ -72,7 +72,7 @@ export function createTalk(projectName: string, language: string, texts: PanelTe
   const bubble = (author: Author, text: string) =>
     element(
       "div",
-      { class: `message ${author}`, dir: "auto" },
+      { class: `message ${author}` },
       element("span", { class: author === "member" ? "author" : "unseen" }, `${authors[author]}: `),
       text,
     );
