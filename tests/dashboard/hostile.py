@@ -96,6 +96,7 @@ async def fill_hostile(storage: Storage) -> Hostile:
             "/dashboard/projects/hostile/edit",
             "/dashboard/projects/hostile/facts?show=all",
             "/dashboard/projects/hostile/answers",
+            "/dashboard/projects/hostile/destinations",
             "/dashboard/sites",
             f"/dashboard/assign-site?host={quote(ALL)}",
             f"/dashboard/add-project?site={quote(ALL)}",

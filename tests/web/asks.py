@@ -128,6 +128,16 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/answers/import": Ask(
         MANAGER, {"text": "question,answer\nPets?,Yes."}
     ),
+    "GET /dashboard/projects/{project_id}/destinations": Ask(VIEWER),
+    "GET /dashboard/projects/{project_id}/add-destination": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/add-destination": Ask(MANAGER, {"kind": "http"}),
+    "GET /dashboard/projects/{project_id}/destinations/{destination_id}": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/destinations/{destination_id}": Ask(
+        MANAGER, {"act": "show"}
+    ),
+    "POST /dashboard/projects/{project_id}/destinations/{destination_id}/remove": Ask(
+        MANAGER, {"seen": "x"}
+    ),
     "GET /dashboard/add-project": Ask(MANAGER),
     "POST /dashboard/add-project": Ask(MANAGER, {"id": "{project_id}", **FORM}),
     "GET /dashboard/import-projects": Ask(MANAGER),

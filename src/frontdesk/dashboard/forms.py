@@ -29,6 +29,9 @@ class Form:
     def has(self, name: str) -> bool:
         return name in self._fields
 
+    def with_text(self, name: str, text: str) -> "Form":
+        return Form({**self._fields, name: [text]})
+
 
 async def read_form(request: Request) -> Form:
     # Read and kept by the guard, which looked for the CSRF token in it.

@@ -16,6 +16,7 @@ from frontdesk.dashboard import (
     audit_pages,
     delivery_page,
     delivery_pages,
+    destination_pages,
     fact_pages,
     import_pages,
     key_pages,
@@ -102,7 +103,8 @@ def router(
     accounts = guards.accounts
     lead_list.add_pages(pages, storage, projects, accounts, lead_work, allow, tag)
     lead_pages.add_pages(pages, storage, projects, deliveries, accounts, lead_work, allow, clock)
-    project_pages.add_pages(pages, storage, projects, trials, site_checks, allow, tag)
+    project_pages.add_pages(pages, storage, projects, site_checks, allow, tag)
+    destination_pages.add_pages(pages, deliveries, trials, allow, clock)
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, projects, allow)
     fact_pages.add_pages(pages, facts, allow)

@@ -5,23 +5,20 @@ import json
 from collections.abc import AsyncIterator
 from itertools import groupby
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.analytics.site_checks import SiteCheck, SiteChecks
 from frontdesk.analytics.sites import is_live, report_sites
-from frontdesk.dashboard.delivery_filter import DeliveryFilter
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_access import PROJECTS_PATH
 from frontdesk.dashboard.rendering import render
-from frontdesk.delivery.trials import TrialResult, Trials
 from frontdesk.errors import Invalid, NotFound
 from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import ProjectState
@@ -37,12 +34,6 @@ STATES = {
     ProjectState.NOT_LIVE: "Not live",
     ProjectState.NO_DESTINATION: "Without a destination",
 }
-_SWITCHES = {
-    "pause": {"paused": True},
-    "resume": {"paused": False},
-    "enable": {"enabled": True},
-    "disable": {"enabled": False},
-}
 
 
 def read_state(text: str) -> ProjectState | None:
@@ -54,7 +45,6 @@ def add_pages(
     pages: APIRouter,
     storage: Storage,
     projects: Projects,
-    trials: Trials,
     site_checks: SiteChecks,
     allow: Allows,
     tag: str,
@@ -121,7 +111,6 @@ def add_pages(
         caller: Caller,
         project_id: str,
         notice: str | None = None,
-        tested: tuple[str, TrialResult] | None = None,
         checked: SiteCheck | None = None,
         check_fault: str = "",
     ) -> Response:
@@ -140,7 +129,6 @@ def add_pages(
             tag=tag,
             tag_by_hand=tag.replace("<script ", f'<script data-project="{project.id}" ', 1),
             notice=notice,
-            tested=tested,
             checked=checked,
             check_fault=check_fault,
         )
@@ -165,35 +153,6 @@ def add_pages(
         except Invalid as error:
             return await show(caller, project_id, check_fault=error.detail)
         return await show(caller, project_id, checked=checked)
-
-    @pages.post("/projects/{project_id}/destinations/{destination_id}/switch")
-    async def switch_destination(
-        project_id: str,
-        destination_id: str,
-        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
-        request: Request,
-    ) -> Response:
-        form = await read_form(request)
-        act = form.text("act")
-        if act not in _SWITCHES:
-            raise NotFound("not_found", "There is no such page.")
-        await trials.switch(caller.scope, project_id, destination_id, **_SWITCHES[act])
-        caller.notes.changes = (act,)
-        if form.text("back") == "deliveries":
-            theirs = DeliveryFilter(project=project_id, destination=destination_id)
-            return RedirectResponse(theirs.address("/dashboard/deliveries", notice=act), 303)
-        return RedirectResponse(
-            f"{PROJECTS_PATH}/{quote(project_id, safe='')}?notice={act}#destinations", 303
-        )
-
-    @pages.post("/projects/{project_id}/destinations/{destination_id}/test")
-    async def test_destination(
-        project_id: str,
-        destination_id: str,
-        caller: Annotated[Caller, Depends(allow(Role.MANAGER))],
-    ) -> Response:
-        result = await trials.test(caller.scope, project_id, destination_id)
-        return await show(caller, project_id, tested=(destination_id, result))
 
 
 def _attached(name: str) -> dict[str, str]:

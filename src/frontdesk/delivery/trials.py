@@ -1,7 +1,7 @@
 """Trying a destination out: a test lead to it, and what a delivery's requests look like."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.destinations.send import send
@@ -9,7 +9,15 @@ from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, Delivery
 from frontdesk.delivery.rehearsal import RequestView, rehearse
 from frontdesk.delivery.sending import Sending
 from frontdesk.errors import NotFound
-from frontdesk.leads.model import Attribution, Consent, Enquiry, Lead
+from frontdesk.leads.model import (
+    Attribution,
+    Consent,
+    Enquiry,
+    FirstVisit,
+    Interest,
+    Lead,
+    Qualification,
+)
 from frontdesk.model import Model, Scope, new_id
 from frontdesk.outbound.client import Outbound
 from frontdesk.projects.destinations import AnyDestination
@@ -63,6 +71,13 @@ class Trials:
             remote_id=result.remote_id,
         )
 
+    async def show_example(
+        self, project: Project, destination: AnyDestination
+    ) -> tuple[RequestView, ...]:
+        """What a lead that says everything would send there; the destination need not be stored."""
+        example = make_example(project, destination.id, self.clock())
+        return await rehearse(self._sending(example, project), destination)
+
     async def show_request(self, scope: Scope, delivery_id: str) -> tuple[RequestView, ...]:
         """What sending this delivery now would send, in order.
 
@@ -107,6 +122,38 @@ class Trials:
             self.clock,
             self.timeout_seconds,
         )
+
+
+def make_example(project: Project, destination_id: str, at: datetime) -> ClaimedDelivery:
+    """As `make_sample`, with a value for nearly everything that a mapping can name."""
+    claimed = make_sample(project, destination_id, at)
+    (enquiry,) = claimed.lead.enquiries
+    page = enquiry.page_url
+    tags = {"utm_source": "search", "utm_medium": "cpc", "utm_campaign": "diwali"}
+    full = enquiry.model_copy(
+        update={
+            "interest": Interest.VISIT,
+            "summary": "Wants: 3 BHK, to live in.\nBudget: up to 1.5 crore.\nNext step: a visit.",
+            "conversation_id": new_id("conversation", at),
+            "qualification": Qualification(
+                configuration="3 BHK",
+                budget="up to 1.5 crore",
+                timeline="within 6 months",
+                purpose="to live in",
+                visit_at=at + timedelta(days=2),
+                call_at="today after 6 pm",
+            ),
+            "attribution": Attribution(
+                **tags,
+                referrer="https://search.example/",
+                landing_page=page,
+                gclid="example-click",
+                first=FirstVisit(**tags, landing_page=page),
+            ),
+        }
+    )
+    lead = claimed.lead.model_copy(update={"enquiries": (full,)})
+    return claimed.model_copy(update={"lead": lead})
 
 
 def make_sample(project: Project, destination_id: str, at: datetime) -> ClaimedDelivery:
