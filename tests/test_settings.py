@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from frontdesk.setting_checks import read_mail_url
 from frontdesk.settings import Settings, SettingsError, load_settings, read_secret_key
 from tests.support import settings_page
 from tests.support.application import make_settings
@@ -214,3 +215,35 @@ def test_credentials_in_the_storage_url_are_never_shown() -> None:
     settings = load_settings(storage_url="mongodb://desk:hunter22@db.example/desk")
     assert not settings.is_sqlite
     assert "hunter22" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mail.example", "is not like"),
+        ("http://mail.example", "is not like"),
+        ("smtp://", "is not like"),
+        ("smtp://mail.example:port", "is not like"),
+        ("smtp://user@mail.example", "go together"),
+        ("smtp+plain://user:word@mail.example", "unencrypted"),
+    ],
+)
+def test_a_mail_server_that_makes_no_sense(
+    monkeypatch: pytest.MonkeyPatch, url: str, said: str
+) -> None:
+    monkeypatch.setenv("FRONTDESK_SMTP_URL", url)
+    monkeypatch.setenv("FRONTDESK_SMTP_SENDER", "desk@agency.example")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    (problem,) = caught.value.problems
+    assert problem.startswith("FRONTDESK_SMTP_URL: ")
+    assert said in problem
+    assert "word" not in problem.replace("password", "")
+
+
+def test_a_mail_server_needs_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = {"FRONTDESK_SMTP_URL": "smtps://me%40mail.example:p%3Aw@mail.example"}
+    assert problems_with(monkeypatch, **server) == ["FRONTDESK_SMTP_SENDER"]
+    monkeypatch.setenv("FRONTDESK_SMTP_SENDER", "desk@agency.example")
+    url = load_settings().smtp_url.get_secret_value()
+    assert read_mail_url(url) == ("tls", "mail.example", 465, "me@mail.example", "p:w")

@@ -18,6 +18,7 @@ from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Allow, Guards
 from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.openid import Provider as OpenIdProvider
+from frontdesk.accounts.resets import PasswordResets
 from frontdesk.accounts.service import Accounts
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics import site_api
@@ -50,6 +51,7 @@ from frontdesk.llm.openai import OpenAi
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
+from frontdesk.outbound.mail import MailServer
 from frontdesk.outbound.operators import OperatorClient
 from frontdesk.privacy import api as privacy_api
 from frontdesk.privacy.housekeeping import Housekeeping
@@ -62,6 +64,7 @@ from frontdesk.property import api as property_api
 from frontdesk.property.fetching import PageFetcher
 from frontdesk.property.schedule import ReadingSchedule
 from frontdesk.property.service import Facts
+from frontdesk.setting_checks import read_mail_url
 from frontdesk.settings import ProcessRole, Settings, read_secret_key
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
@@ -78,6 +81,7 @@ from frontdesk.web.routes import PublicRoute, PublicRoutes
 from frontdesk.web.tokens import ConversationTokens
 
 _log = structlog.get_logger("frontdesk.app")
+MAIL_SECONDS = 30.0
 
 
 class UnguardedRouteError(Exception):
@@ -199,7 +203,12 @@ def create_app(
             *analytics_api.routes(analytics, limiter, clock),
             *docs.routes(lambda: make_openapi(app, public_routes)),
             *pages.routes(
-                guards, limiter, secret_key, clock, make_openid(settings, storage, outbound, clock)
+                guards,
+                limiter,
+                secret_key,
+                clock,
+                make_openid(settings, storage, outbound, clock),
+                make_resets(settings, accounts, outbound),
             ),
         ]
         routers += [
@@ -228,6 +237,7 @@ def create_app(
                 guards,
                 clock,
                 settings.reached_at,
+                limiter,
             ),
         ]
 
@@ -281,6 +291,20 @@ def make_openid(
         name=settings.openid_name,
     )
     return OpenIdSignIn(provider, storage, outbound, clock, f"{settings.reached_at}{CALLBACK_PATH}")
+
+
+def make_resets(
+    settings: Settings, accounts: Accounts, outbound: Outbound
+) -> PasswordResets | None:
+    """Links to a new password by mail; None where no mail server is set up."""
+    url = settings.smtp_url.get_secret_value()
+    if not url:
+        return None
+    security, host, port, username, password = read_mail_url(url)
+    server = MailServer(host, port, security, username, password)
+    return PasswordResets(
+        accounts, outbound, server, settings.smtp_sender, settings.reached_at, MAIL_SECONDS
+    )
 
 
 async def _wait_for(task: asyncio.Task[None]) -> None:

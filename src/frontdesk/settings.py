@@ -7,13 +7,14 @@ import json
 import os
 import secrets
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from frontdesk.setting_checks import is_open_to_see, read_mail_url
 
 
 class Environment(StrEnum):
@@ -95,6 +96,13 @@ class Settings(BaseSettings):
     openid_name: str = Field(
         "your company account", description="What the button says: Sign in with …"
     )
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="The mail server for links to a new password: `smtp://user:password@host:587` "
+        "(STARTTLS), `smtps://…:465`, or `smtp+plain://` without encryption and sign-in. Without "
+        "it no mail is sent. See [sign-in](sign-in.md).",
+    )
+    smtp_sender: str = Field("", description="The address that these mails come from.")
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="JSON list of addresses or networks whose `X-Forwarded-For` is believed "
@@ -311,6 +319,13 @@ class Settings(BaseSettings):
                 for name in ("openid_client_id", "openid_client_secret")
                 if not str(getattr(self, name))
             ]
+        if smtp_url := self.smtp_url.get_secret_value():
+            try:
+                read_mail_url(smtp_url)
+            except ValueError as error:
+                problems.append(f"FRONTDESK_SMTP_URL: {error}")
+            if "@" not in self.smtp_sender:
+                problems.append("FRONTDESK_SMTP_SENDER: required with FRONTDESK_SMTP_URL")
         if self.delivery_timeout_seconds >= self.delivery_lease_seconds:
             problems.append(
                 "FRONTDESK_DELIVERY_LEASE_SECONDS: must be longer than "
@@ -327,7 +342,7 @@ class Settings(BaseSettings):
                 problems.append("FRONTDESK_GEMINI_BASE_URL: must be https:// in production")
             if self.openid_issuer and not self.openid_issuer.startswith("https://"):
                 problems.append("FRONTDESK_OPENID_ISSUER: must be https:// in production")
-            if _is_open_to_see(self.openai_base_url, self.allowed_private_hosts):
+            if is_open_to_see(self.openai_base_url, self.allowed_private_hosts):
                 problems.append(
                     "FRONTDESK_OPENAI_BASE_URL: must be https:// in production, but for a private "
                     "address or a host of FRONTDESK_ALLOWED_PRIVATE_HOSTS"
@@ -335,23 +350,6 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("\n".join(problems))
         return self
-
-
-def _is_open_to_see(url: str, private_hosts: tuple[str, ...]) -> bool:
-    """Whether what visitors write would cross networks of others as it is."""
-    if not url.startswith("http://"):
-        return False
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return True
-    if host in private_hosts or parts.netloc in private_hosts:
-        return False
-    try:
-        return not ip_address(host).is_private
-    except ValueError:
-        return "." in host  # a name without a point is one of this network's own
 
 
 def load_settings(**overrides: object) -> Settings:

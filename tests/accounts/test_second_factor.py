@@ -8,7 +8,7 @@ import pytest
 from frontdesk.accounts.model import Member
 from frontdesk.accounts.second_factor import begin_enrolment
 from frontdesk.accounts.service import Accounts, CodeRequired
-from frontdesk.errors import Conflict, Invalid, Unauthenticated
+from frontdesk.errors import Conflict, Invalid, TooMany, Unauthenticated
 from frontdesk.storage.base import Storage
 from tests.accounts.support import EMAIL, PASSWORD, add_member, make_accounts
 from tests.support.clock import SteppedClock
@@ -101,3 +101,57 @@ async def test_nobody_puts_their_own_in_its_place(accounts: Accounts, clock: Ste
     with pytest.raises(Conflict, match="End the second factor"):
         await accounts.confirm_second_factor(member.id, own, code_at(own, clock))
     assert await accounts.storage.get_member(member.id) == member
+
+
+async def guess(accounts: Accounts, member: Member, times: int, *, is_known: bool = False) -> None:
+    for _ in range(times):
+        with pytest.raises(Unauthenticated, match="wrong_code"):
+            await accounts.enter_code(member.id, "000000", is_known=is_known)
+
+
+async def test_wrong_codes_lock_unknown_browsers_out_and_not_the_members_own(
+    accounts: Accounts, clock: SteppedClock
+) -> None:
+    member, secret, recovery = await enrol(accounts, clock)
+    clock.step(minutes=5)
+    await guess(accounts, member, 10)
+    for code in (code_at(secret, clock), recovery[0]):
+        with pytest.raises(TooMany, match="code_locked") as caught:
+            await accounts.enter_code(member.id, code)
+        assert caught.value.retry_after_seconds == 3600
+    assert await accounts.enter_code(member.id, code_at(secret, clock), is_known=True)
+    clock.step(minutes=1)
+    assert await accounts.enter_code(member.id, code_at(secret, clock)), "what holds ends the lock"
+
+
+async def test_the_lock_ends_after_an_hour_and_comes_again(
+    accounts: Accounts, clock: SteppedClock
+) -> None:
+    member, secret, _ = await enrol(accounts, clock)
+    clock.step(minutes=5)
+    await guess(accounts, member, 10)
+    clock.step(minutes=59, seconds=59)
+    with pytest.raises(TooMany):
+        await accounts.enter_code(member.id, code_at(secret, clock))
+    clock.step(seconds=1)
+    await guess(accounts, member, 10)
+    with pytest.raises(TooMany):
+        await accounts.enter_code(member.id, code_at(secret, clock))
+
+
+async def test_a_new_password_ends_the_lock(accounts: Accounts, clock: SteppedClock) -> None:
+    member, secret, _ = await enrol(accounts, clock)
+    clock.step(minutes=5)
+    await guess(accounts, member, 10)
+    link = await accounts.make_link(member.id)
+    await accounts.use_link(link.token, "an entirely new one")
+    await accounts.enter_code(member.id, code_at(secret, clock))
+
+
+async def test_a_known_browsers_wrong_codes_lock_nobody(
+    accounts: Accounts, clock: SteppedClock
+) -> None:
+    member, secret, _ = await enrol(accounts, clock)
+    clock.step(minutes=5)
+    await guess(accounts, member, 12, is_known=True)
+    await accounts.enter_code(member.id, code_at(secret, clock))

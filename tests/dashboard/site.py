@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.passwords import Passwords
+from frontdesk.accounts.resets import PasswordResets
 from frontdesk.accounts.service import Accounts
 from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.chat.budget import Budget
@@ -59,12 +60,15 @@ def make_app(
     secure_cookies: bool = False,
     wake_worker: Callable[[], None] = lambda: None,
     allowed_hosts: Collection[str] = (),
+    resets: PasswordResets | None = None,
 ) -> FastAPI:
     """As app.py wires it, with errors of public routes as problem documents."""
     guards = Guards(make_accounts(storage, clock), secure_cookies)
     projects = Projects(storage, clock, Environment.DEVELOPMENT, VAULT)
     app = FastAPI()
-    app.router.routes.extend(pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock))
+    app.router.routes.extend(
+        pages.routes(guards, MemoryRateLimiter(), "s" * 32, clock, resets=resets)
+    )
     deliveries = Deliveries(storage, clock, wake_worker)
     work = LeadWork(storage, storage, projects, clock, wake_worker)
     outbound = Outbound(allowed_hosts)
@@ -87,6 +91,7 @@ def make_app(
             guards,
             clock,
             PUBLIC_URL,
+            MemoryRateLimiter(),
         )
     )
 

@@ -205,6 +205,54 @@ async def test_guessing_codes_is_slow(desk: Desk, clock: SteppedClock) -> None:
     assert tried[-1].headers["Retry-After"]
 
 
+async def test_guessing_codes_does_not_lock_the_members_own_browser_out(
+    desk: Desk, clock: SteppedClock
+) -> None:
+    at_home = await desk.let_in()
+    page = await send(at_home, "/dashboard/settings/second-factor/begin")
+    secret = re.search(r'name="secret" value="([A-Z2-7]+)"', page)
+    assert secret
+    code = pyotp.TOTP(secret[1]).at(clock())
+    await send(at_home, "/dashboard/settings/second-factor", secret=secret[1], code=code)
+    await send(at_home, "/dashboard/sign-out")
+    guesser = desk.visit("198.51.100.7")
+    ticket = re.search(r'name="ticket" value="([^"]+)"', (await guesser.sign_in()).text)
+    assert ticket
+    for _ in range(10):
+        await guesser.post("/dashboard/sign-in/code", {"ticket": ticket[1], "code": "000000"})
+    clock.step(minutes=4)  # the limit of tries has room again, the lock has not
+    locked = await guesser.post("/dashboard/sign-in/code", {"ticket": ticket[1], "code": "000000"})
+    assert (locked.status_code, locked.headers["Retry-After"]) == (429, "3360")
+    assert "from a browser that you used before" in locked.text
+    ticket = re.search(r'name="ticket" value="([^"]+)"', (await at_home.sign_in()).text)
+    assert ticket
+    sent = {"ticket": ticket[1], "code": pyotp.TOTP(secret[1]).at(clock())}
+    assert (await at_home.post("/dashboard/sign-in/code", sent)).status_code == 303
+
+
+@pytest.mark.parametrize("act", ["password", "second-factor/end"])
+async def test_the_present_password_cannot_be_guessed_at_from_an_open_session(
+    desk: Desk, clock: SteppedClock, act: str
+) -> None:
+    person = await desk.let_in()
+    sent = {
+        "csrf_token": await person.csrf_token(),
+        "current": "a guess",
+        "password": NEW_PASSWORD,
+        "again": NEW_PASSWORD,
+    }
+    path = f"/dashboard/settings/{act}"
+    tried = [await person.post(path, sent) for _ in range(6)]
+    assert [reply.status_code for reply in tried] == [422] * 5 + [429]
+    if act == "password":
+        assert "Too many tries. Try again in 30 seconds." in tried[-1].text
+    assert tried[-1].headers["Retry-After"] == "30"
+    sent["current"] = PASSWORD
+    assert (await person.post(path, sent)).status_code == 429, "the right one neither, meanwhile"
+    clock.step(seconds=31)
+    assert (await person.post(path, sent)).status_code == 303
+
+
 async def test_a_new_password_signs_out_everywhere(desk: Desk, clock: SteppedClock) -> None:
     person = await desk.let_in()
     elsewhere = desk.visit()

@@ -8,8 +8,8 @@ from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
 from frontdesk.accounts.guard import Allow, Caller
-from frontdesk.accounts.model import ApiKey, AuditEntry, LinkPurpose, Member, Role
-from frontdesk.accounts.service import Accounts, NewLink
+from frontdesk.accounts.model import ApiKey, AuditEntry, LinkPurpose, Member, NewLink, Role
+from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Instant
 from frontdesk.errors import Forbidden, Malformed
 from frontdesk.model import EVERY_PROJECT, Model, Page, Scope

@@ -1,6 +1,7 @@
 """Who may use the dashboard and the admin API."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -27,11 +28,15 @@ class SecondFactor(Model):
 
     `secret` is sealed; `last_step` is the latest time step whose code was taken, so that none is
     taken twice. `recovery_hashes` are SHA-256 of the codes left for a lost phone, each good once.
+    `wrong_codes` counts what was tried from unknown browsers since the last code that held; until
+    `locked_until` they try in vain.
     """
 
     secret: str
     last_step: int = 0
     recovery_hashes: tuple[str, ...] = ()
+    wrong_codes: int = 0
+    locked_until: Instant | None = None
 
 
 class Member(Model):
@@ -92,6 +97,34 @@ class ApiKey(Model):
     expires_at: Instant | None = None
     revoked_at: Instant | None = None
     last_used_at: Instant | None = None
+
+
+class NewMember(NamedTuple):
+    """`password` is the only copy of it; it is None where the caller chose it."""
+
+    member: Member
+    password: str | None
+
+
+class NewLink(NamedTuple):
+    """`token` is the only copy of it: it goes into the address that the member opens."""
+
+    link: PasswordLink
+    token: str
+
+
+class NewApiKey(NamedTuple):
+    """`secret` is the only copy of it."""
+
+    key: ApiKey
+    secret: str
+
+
+class SignedIn(NamedTuple):
+    """`token` is what the browser keeps."""
+
+    token: str
+    session: Session
 
 
 class ActorKind(StrEnum):

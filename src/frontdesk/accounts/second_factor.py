@@ -1,15 +1,19 @@
 """Codes from an authenticator app (TOTP, RFC 6238), and recovery codes for a lost phone."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 import pyotp
 
 from frontdesk.accounts.model import SecondFactor
 from frontdesk.accounts.passwords import make_code
+from frontdesk.errors import TooMany, Unauthenticated
 
 STEP_SECONDS = 30
+# Of a million codes three hold at a time: ten guesses an hour would take some four years.
+WRONG_CODES_BEFORE_LOCK = 10
+LOCKED_FOR = timedelta(hours=1)
 RECOVERY_CODES = 8
 _ISSUER = "Frontdesk"
 
@@ -64,7 +68,8 @@ def hash_recovery_code(code: str) -> str:
 
 def spend_code(factor: SecondFactor, seal: Seal, code: str, at: datetime) -> SecondFactor | None:
     """The factor after this code was used; None where the code does not hold."""
-    step = find_step(seal.open_text(factor.secret), code, at, after=factor.last_step)
+    factor, after = unlock(factor), factor.last_step
+    step = find_step(seal.open_text(factor.secret), code, at, after=after)
     if step is not None:
         return factor.model_copy(update={"last_step": step})
     spent = hash_recovery_code(code)
@@ -72,3 +77,31 @@ def spend_code(factor: SecondFactor, seal: Seal, code: str, at: datetime) -> Sec
         return None
     left = tuple(one for one in factor.recovery_hashes if one != spent)
     return factor.model_copy(update={"recovery_hashes": left})
+
+
+def count_wrong_code(factor: SecondFactor, at: datetime) -> SecondFactor:
+    """One more wrong code from an unknown browser; every tenth locks them all out for an hour."""
+    wrong = factor.wrong_codes + 1
+    locks = wrong % WRONG_CODES_BEFORE_LOCK == 0
+    until = at + LOCKED_FOR if locks else factor.locked_until
+    return factor.model_copy(update={"wrong_codes": wrong, "locked_until": until})
+
+
+def require_unlocked(factor: SecondFactor, at: datetime) -> None:
+    """Raises TooMany(`code_locked`)."""
+    if factor.locked_until is not None and at < factor.locked_until:
+        seconds = (factor.locked_until - at).total_seconds()
+        raise TooMany(
+            "code_locked",
+            "Too many wrong codes were entered. Sign in from a browser that you used before, choose"
+            " a new password, or try again in an hour.",
+            seconds,
+        )
+
+
+def unlock(factor: SecondFactor) -> SecondFactor:
+    return factor.model_copy(update={"wrong_codes": 0, "locked_until": None})
+
+
+def wrong_code() -> Unauthenticated:
+    return Unauthenticated("wrong_code", "That code does not hold. Codes change every 30 s.")

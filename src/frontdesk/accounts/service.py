@@ -5,25 +5,32 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from frontdesk.accounts.members import name_faults, new_member, normalize_email
 from frontdesk.accounts.model import (
     ApiKey,
     LinkPurpose,
     Member,
+    NewApiKey,
+    NewLink,
+    NewMember,
     PasswordLink,
     Role,
     SecondFactor,
     Session,
+    SignedIn,
 )
 from frontdesk.accounts.passwords import Passwords, make_password, password_faults
 from frontdesk.accounts.second_factor import (
     Seal,
+    count_wrong_code,
     find_step,
     hash_recovery_code,
     make_recovery_codes,
+    require_unlocked,
     spend_code,
+    unlock,
+    wrong_code,
 )
 from frontdesk.accounts.tickets import ticket_not_good
 from frontdesk.clock import Clock
@@ -42,34 +49,6 @@ API_KEY_PREFIX = "fd_"
 LINK_GOOD_FOR = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=2)}
 _API_KEY_USE_EVERY = timedelta(minutes=1)
 _CHANGE_TRIES = 5
-
-
-class NewMember(NamedTuple):
-    """`password` is the only copy of it; it is None where the caller chose it."""
-
-    member: Member
-    password: str | None
-
-
-class NewLink(NamedTuple):
-    """`token` is the only copy of it: it goes into the address that the member opens."""
-
-    link: PasswordLink
-    token: str
-
-
-class NewApiKey(NamedTuple):
-    """`secret` is the only copy of it."""
-
-    key: ApiKey
-    secret: str
-
-
-class SignedIn(NamedTuple):
-    """`token` is what the browser keeps."""
-
-    token: str
-    session: Session
 
 
 class CodeRequired(Unauthenticated):
@@ -219,26 +198,40 @@ class Accounts:
         return await self.start_session(member)
 
     async def enter_code(
-        self, member_id: str, code: str, password_held_at: datetime | None = None
+        self,
+        member_id: str,
+        code: str,
+        password_held_at: datetime | None = None,
+        *,
+        is_known: bool = False,
     ) -> SignedIn:
-        """The second step of `sign_in`, whose first was `password_held_at`.
+        """The second step of `sign_in`, whose first was `password_held_at`. `is_known` is for a
+        browser that signed in before: what others guess does not lock it out.
 
         Raises Unauthenticated(`wrong_code`), and `ticket_not_good` where the password was replaced
-        since.
+        since; TooMany(`code_locked`) after too many wrong codes.
         """
-        wrong = Unauthenticated("wrong_code", "That code does not hold. Codes change every 30 s.")
+        faults: list[Unauthenticated] = []
 
         def spend(member: Member) -> Member:
             held_at, since = password_held_at, member.sessions_from
             if held_at is not None and since is not None and held_at < since:
                 raise ticket_not_good()
-            factor = member.second_factor
-            spent = factor and spend_code(factor, self._sealed(), code, self.clock())
-            if spent is None or not member.is_active:
-                raise wrong
+            factor, now = member.second_factor, self.clock()
+            if factor is None or not member.is_active:
+                raise wrong_code()
+            if not is_known:
+                require_unlocked(factor, now)
+            spent = spend_code(factor, self._sealed(), code, now)
+            faults[:] = [] if spent else [wrong_code()]
+            if spent is None:
+                spent = factor if is_known else count_wrong_code(factor, now)
             return member.model_copy(update={"second_factor": spent})
 
-        return await self.start_session(await self._change(member_id, spend))
+        member = await self._change(member_id, spend)
+        if faults:
+            raise faults[0]
+        return await self.start_session(member)
 
     async def start_session(self, member: Member) -> SignedIn:
         """For somebody who has proved who they are."""
@@ -353,7 +346,14 @@ class Accounts:
         hashed, now = await self.passwords.hash(password), self.clock()
         return await self._change(
             member_id,
-            lambda one: one.model_copy(update={"password_hash": hashed, "sessions_from": now}),
+            # Whoever guessed at codes knew the old one.
+            lambda one: one.model_copy(
+                update={
+                    "password_hash": hashed,
+                    "sessions_from": now,
+                    "second_factor": one.second_factor and unlock(one.second_factor),
+                }
+            ),
         )
 
     async def _change(self, member_id: str, change: Callable[[Member], Member]) -> Member:

@@ -1,5 +1,6 @@
 """My own account: the password, and a second factor."""
 
+import math
 from typing import Annotated
 
 import segno
@@ -12,14 +13,19 @@ from frontdesk.accounts.model import ActorKind, Member, Role
 from frontdesk.accounts.second_factor import Enrolment, address_of, begin_enrolment
 from frontdesk.dashboard.forms import Faults, read_form, tell_faults
 from frontdesk.dashboard.page_route import SIGN_IN_PATH
-from frontdesk.dashboard.rendering import render
+from frontdesk.dashboard.rendering import count_text, render
 from frontdesk.dashboard.welcome import require_same
-from frontdesk.errors import Forbidden, Invalid
+from frontdesk.errors import Forbidden, Invalid, TooMany
+from frontdesk.web.rate_limits import Limit, RateLimiter
 
 ACCOUNT_PATH = "/dashboard/settings"
 
 
-def add_pages(pages: APIRouter, guards: Guards) -> None:
+# The present password is asked for; whoever found a browser signed in must not guess at it.
+PASSWORD_BY_MEMBER = Limit("present_password", per_minute=2, burst=5)
+
+
+def add_pages(pages: APIRouter, guards: Guards, limiter: RateLimiter) -> None:
     accounts = guards.accounts
     anyone = guards.allow(Role.VIEWER)
 
@@ -27,6 +33,14 @@ def add_pages(pages: APIRouter, guards: Guards) -> None:
         if caller.kind is not ActorKind.MEMBER:
             raise Forbidden("forbidden", "This is for members, not for API keys.")
         return await accounts.storage.get_member(caller.id)
+
+    def slowed(caller: Caller, member: Member, field: str, error: TooMany) -> Response:
+        seconds = math.ceil(error.retry_after_seconds)
+        wait = count_text(seconds, "second", "seconds")
+        faults = {field: f"Too many tries. Try again in {wait}."}
+        page = _page(caller, member, faults=faults, status_code=429)
+        page.headers["Retry-After"] = str(seconds)
+        return page
 
     @pages.get("/settings")
     async def show_account(
@@ -41,9 +55,12 @@ def add_pages(pages: APIRouter, guards: Guards) -> None:
         member, form = await member_of(caller), await read_form(request)
         try:
             require_same(form.text("password"), form.text("again"))
+            await limiter.take(PASSWORD_BY_MEMBER, member.id, accounts.clock())
             await accounts.change_password(member.id, form.text("current"), form.text("password"))
         except Invalid as error:
             return _page(caller, member, faults={"password": error.detail}, status_code=422)
+        except TooMany as error:
+            return slowed(caller, member, "password", error)
         # Every session has ended, this one too.
         return RedirectResponse(f"{SIGN_IN_PATH}?welcome=1", 303)
 
@@ -72,6 +89,10 @@ def add_pages(pages: APIRouter, guards: Guards) -> None:
         caller: Annotated[Caller, Depends(anyone)], request: Request
     ) -> Response:
         member, form = await member_of(caller), await read_form(request)
+        try:
+            await limiter.take(PASSWORD_BY_MEMBER, member.id, accounts.clock())
+        except TooMany as error:
+            return slowed(caller, member, "factor", error)
         if not await accounts.passwords.hold(member.password_hash, form.text("current")):
             faults = {"factor": "The password is not right."}
             return _page(caller, member, faults=faults, status_code=422)

@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.api import require_every_project
 from frontdesk.accounts.guard import Caller
-from frontdesk.accounts.model import Role
-from frontdesk.accounts.service import Accounts, NewApiKey
+from frontdesk.accounts.model import NewApiKey, Role
+from frontdesk.accounts.service import Accounts
 from frontdesk.dashboard.forms import Faults, Form, read_form, tell_faults
 from frontdesk.dashboard.member_pages import read_role, read_scope
 from frontdesk.dashboard.page_route import Allows

@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.known_browsers import KnownBrowsers
 from frontdesk.accounts.openid import OpenIdSignIn
+from frontdesk.accounts.resets import PasswordResets
 from frontdesk.accounts.tickets import CodeTickets
 from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.chat.service import Chat
@@ -33,6 +34,7 @@ from frontdesk.dashboard import (
     welcome,
     widget_pages,
 )
+from frontdesk.dashboard.forgotten import Forgotten
 from frontdesk.dashboard.page_route import PageRoute, add_last_route
 from frontdesk.dashboard.provider_sign_in import ProviderSignIn
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
@@ -54,6 +56,7 @@ def routes(
     secret: str,
     clock: Clock,
     openid: OpenIdSignIn | None = None,
+    resets: PasswordResets | None = None,
 ) -> list[PublicRoute]:
     """What needs no session: signing in, and the pages' style sheet and script.
 
@@ -66,11 +69,13 @@ def routes(
         limiter,
         clock,
         provider_name=openid.provider.name if openid else None,
+        sends_resets=resets is not None,
     )
     provider = ProviderSignIn(openid, sign_in, secret).routes() if openid else []
     return [
         *sign_in.routes(),
         *provider,
+        *(Forgotten(resets, limiter, clock).routes() if resets else []),
         *welcome.routes(guards.accounts, limiter, clock),
         static_files.route(),
     ]
@@ -89,6 +94,7 @@ def router(
     guards: Guards,
     clock: Clock,
     public_url: str,
+    limiter: RateLimiter,
 ) -> APIRouter:
     """All pages behind the sign-in. `public_url` is where browsers reach this service."""
     pages = APIRouter(
@@ -114,7 +120,7 @@ def router(
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)
     delivery_page.add_pages(pages, deliveries, trials, projects, storage, allow)
-    account_pages.add_pages(pages, guards)
+    account_pages.add_pages(pages, guards, limiter)
     member_pages.add_pages(pages, accounts, projects, allow, public_url)
     key_pages.add_pages(pages, accounts, projects, allow)
     privacy_pages.add_pages(pages, privacy, projects, allow)

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.guard import Guards, require_same_origin
 from frontdesk.accounts.known_browsers import KNOWN_FOR, KnownBrowsers, account_key
-from frontdesk.accounts.model import Role
-from frontdesk.accounts.service import CodeRequired, SignedIn
+from frontdesk.accounts.model import Role, SignedIn
+from frontdesk.accounts.service import CodeRequired
 from frontdesk.accounts.tickets import CodeTickets
 from frontdesk.clock import Clock
 from frontdesk.dashboard.forms import read_form
@@ -36,7 +36,9 @@ _SAFE_NEXT = re.compile(r"/dashboard(/[A-Za-z0-9_-]+)*(\?[A-Za-z0-9_=&%.-]*)?")
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """`provider_name` is None where nobody signs in through OpenID Connect."""
+    """`provider_name` is None where nobody signs in through OpenID Connect; `sends_resets` where
+    a forgotten password is helped by mail.
+    """
 
     guards: Guards
     known_browsers: KnownBrowsers
@@ -44,6 +46,7 @@ class SignIn:
     limiter: RateLimiter
     clock: Clock
     provider_name: str | None = None
+    sends_resets: bool = False
 
     def routes(self) -> list[PublicRoute]:
         return [
@@ -100,25 +103,32 @@ class SignIn:
         try:
             require_same_origin(request)
             member_id, held_at = self.tickets.read(ticket)
-            # Guessing six digits is as slow as guessing passwords, for each account.
-            await self.limiter.take(CODES_BY_ACCOUNT, member_id, self.clock())
-            signed_in = await self.guards.accounts.enter_code(member_id, form.text("code"), held_at)
+            member = await self.guards.accounts.storage.get_member(member_id)
+            browser_id = self._known_browser(request, member.email)
+            # Guessing six digits is as slow as guessing passwords, for each account; what others
+            # guess takes nothing from a browser that the member has used.
+            await self.limiter.take(CODES_BY_ACCOUNT, browser_id or member_id, self.clock())
+            signed_in = await self.guards.accounts.enter_code(
+                member_id, form.text("code"), held_at, is_known=browser_id is not None
+            )
         except FrontdeskError as error:
             if error.code == "ticket_not_good":
                 return self._page(next_path, "", error.detail, status_of(error))
             page = _code_page(ticket, next_path, _explain(error), status_of(error))
             return _with_retry_after(page, error)
-        member = await self.guards.accounts.storage.get_member(member_id)
         return await self.let_in(request, member.email, signed_in, next_path)
 
     async def _take_a_try(self, request: Request, email: str) -> None:
         now = self.clock()
-        browser_id = self.known_browsers.find(request.cookies.get(self._browser_cookie, ""), email)
+        browser_id = self._known_browser(request, email)
         if browser_id is not None:
             await self.limiter.take(BY_KNOWN_BROWSER, browser_id, now)
         else:
             await self.limiter.take(BY_ADDRESS, client_address(request), now)
             await self.limiter.take(BY_ACCOUNT, account_key(email), now)
+
+    def _known_browser(self, request: Request, email: str) -> str | None:
+        return self.known_browsers.find(request.cookies.get(self._browser_cookie, ""), email)
 
     async def let_in(
         self, request: Request, email: str, signed_in: SignedIn, next_path: str
@@ -160,6 +170,7 @@ class SignIn:
             message=message,
             has_chosen=has_chosen,
             provider_name=self.provider_name,
+            sends_resets=self.sends_resets,
         )
 
     @property
@@ -190,7 +201,7 @@ def safe_next(path: str | None) -> str:
 
 
 def _explain(error: FrontdeskError) -> str:
-    if not isinstance(error, TooMany):
+    if not isinstance(error, TooMany) or error.code == "code_locked":
         return error.detail
     seconds = count_text(_wait_seconds(error), "second", "seconds")
     return f"Too many tries. Try again in {seconds}."

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.guard import require_same_origin
+from frontdesk.accounts.resets import WELCOME_PATH
 from frontdesk.accounts.service import Accounts
 from frontdesk.clock import Clock
 from frontdesk.dashboard.forms import read_form
@@ -14,7 +15,6 @@ from frontdesk.web.client import client_address
 from frontdesk.web.rate_limits import Limit, RateLimiter
 from frontdesk.web.routes import Access, PublicRoute
 
-WELCOME_PATH = "/dashboard/welcome"
 # A token has 256 random bits; this keeps the hashing of passwords from being a lever.
 BY_ADDRESS = Limit("welcome_address", per_minute=10, burst=20)
 
