@@ -79,35 +79,6 @@ async def test_a_page_within_the_project_leaves_the_panel_open(page: Page, stub:
     await expect(page.locator("frontdesk-widget")).to_have_count(1)
 
 
-async def test_the_next_pages_tag_is_obeyed_where_bodies_are_swapped(
-    page: Page, stub: Stub, asked: list[str]
-) -> None:
-    """As Turbo does it: the new body comes with the scripts in it made anew."""
-    stub.projects = [make_project(by_hand=True), make_project("coral-bay", by_hand=True)]
-    tag = f'<script async data-project="{{}}" src="{stub.origin}/widget.js"></script>'
-    stub.pages["/"] = HostPage(host_page(stub, tag="<!-- none -->", body=tag.format("palm-grove")))
-    await page.goto(stub.site())
-    await expect(launcher(page)).to_be_visible()
-    await page.evaluate(
-        """([src]) => {
-            history.pushState({}, '', '/coral');
-            const next = document.createElement('body');
-            next.append('The next page.');
-            document.documentElement.replaceChild(next, document.body);
-            const tag = document.createElement('script');
-            Object.assign(tag, {src, async: true});
-            tag.dataset.project = 'coral-bay';
-            next.append(tag);
-        }""",
-        [f"{stub.origin}/widget.js"],
-    )
-    await expect(launcher(page, "Coral Bay")).to_be_visible()
-    await expect(page.locator("frontdesk-widget")).to_have_count(1)
-    named = [call.query.rpartition("=")[2] for call in stub.to("GET", "/v1/widget")]
-    assert named == ["palm-grove", "coral-bay"]
-    assert {*asked} == {TAG, SETTINGS}
-
-
 async def test_a_swap_of_the_whole_document_keeps_the_conversation(page: Page, stub: Stub) -> None:
     """As a client-side router with view transitions may do it: a new <html>, nothing kept."""
     await page.goto(stub.site())
