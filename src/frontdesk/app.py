@@ -127,7 +127,7 @@ def create_app(
     site_checks = SiteChecks(storage, outbound, clock, settings.reached_at)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
-        filter(None, [settings.gemini_base_url, settings.openai_base_url]),
+        list_model_servers(settings),
         settings.model_first_token_seconds,
         settings.gemini_concurrency + settings.openai_concurrency,
     )
@@ -259,10 +259,17 @@ def create_app(
             route.app, max(settings.max_body_bytes, route.body_bytes), settings.request_seconds
         )
     app.router.routes += public_routes  # for the other methods; see PublicRoutes
+    # Before they are included: FastAPI makes an included route again when it is first looked at.
+    refuse_unguarded_routes([*app.routes, *(route for each in routers for route in each.routes)])
     for router in routers:
         app.include_router(router)
-    refuse_unguarded_routes(app.routes)
     return app
+
+
+def list_model_servers(settings: Settings) -> list[str]:
+    """The base addresses of the models that are set up."""
+    gemini = settings.gemini_base_url if settings.gemini_api_key.get_secret_value() else ""
+    return [url for url in (gemini, settings.openai_base_url) if url]
 
 
 def make_links(settings: Settings, client: OperatorClient) -> list[Link]:

@@ -99,6 +99,7 @@ def _canonical(key: str) -> str | None:
     return best[1] if best else None
 
 
+@lru_cache(maxsize=4096)
 def _is_alias(key: str) -> bool:
     """The whole key is a known name: `office_hours` is about no office that is sold."""
     words = frozenset(key.split("_"))
