@@ -4,6 +4,7 @@ Every reading of the page is put with those of the same thing. Where they agree 
 where trustworthy ones contradict, a conflict, and nothing is chosen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -39,6 +40,8 @@ WANTED = (
 )
 
 LETTING_LINES = 300
+DESCRIPTIONS = ("og:title", "description", "og:description")
+MAX_ABOUT_CHARS = 2_000
 
 
 def detect_html(text: str, url: str, as_of: date, status: int | None = None) -> Detection:
@@ -67,7 +70,10 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
             (content.rdfa, Method.RDFA),
         )
     ]
-    visible = read_lines(lines, content.title, money, for_rent=for_rent)
+    about = " ".join(
+        [_words_of(content.url), *(content.meta.get(one, "") for one in DESCRIPTIONS)]
+    )[:MAX_ABOUT_CHARS]
+    visible = read_lines(lines, content.title, money, for_rent=for_rent, about=about)
     has_home = any(one.has_home and one.homes < 3 for one in stated)
     verdict = weigh_index(
         content,
@@ -149,11 +155,14 @@ def _settle(readings: Sequence[Reading], *, for_rent: bool) -> Iterator[Reading]
     """Sums without a currency get that of the same sum beside them, or go; what is paid again and
     again is a rent, however a page's data calls it."""
     sums = [r.quantity for r in readings if r.quantity is not None and r.quantity.currency]
+    here = _currency_here(readings)
     rents = {r.quantity.low for r in readings if r.key == "rent" and r.quantity is not None}
     for reading in readings:
         quantity = reading.quantity
         if reading.key not in {"price", "rent"} or quantity is None:
             yield reading
+            continue
+        if reading.method is Method.VISIBLE and here and quantity.currency not in {None, *here}:
             continue
         if quantity.currency is None:
             same = next((one for one in sums if _is_same(one.low, quantity.low)), None)
@@ -169,6 +178,23 @@ def _settle(readings: Sequence[Reading], *, for_rent: bool) -> Iterator[Reading]
         yield reading._replace(
             quantity=quantity, value=" ".join([write_money(quantity), reading.kind]).strip()
         )
+
+
+def _currency_here(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """The currency that most visible amounts are in; amounts in others are for visitors from
+    elsewhere."""
+    shown = Counter(
+        one.quantity.currency
+        for one in readings
+        if one.method is Method.VISIBLE
+        and one.key in {"price", "rent"}
+        and one.quantity is not None
+        and one.quantity.currency
+    )
+    ranked = shown.most_common(2)
+    if len(ranked) < 2 or ranked[0][1] == ranked[1][1]:
+        return ()
+    return (ranked[0][0] or "",)
 
 
 def _is_same(left: float, right: float) -> bool:

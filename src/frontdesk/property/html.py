@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 
 from frontdesk.property.content import PageContent
 from frontdesk.property.forgiving_json import read_json
+from frontdesk.property.icons import spell_icons
 from frontdesk.property.markup import read_microdata, read_rdfa
 from frontdesk.property.skipping import clean
 from frontdesk.property.state import read_states
@@ -45,6 +46,7 @@ def read_html(text: str, url: str) -> PageContent:
     ]
     walker = Walker(url)
     microdata, rdfa = read_microdata(root), read_rdfa(root)
+    spell_icons(root)
     walker.walk(root)
     total = sum(len(line.text) for line in walker.lines) + walker.foreign_chars
     return PageContent(

@@ -36,28 +36,13 @@ HOMES = frozenset(
     ]
 )
 STORIES = frozenset({"article", "newsarticle", "blogposting", "report", "techarticle"})
-OTHERS = frozenset(
-    [
-        "hotel",
-        "lodgingbusiness",
-        "hostel",
-        "motel",
-        "resort",
-        "vacationrental",
-        "bedandbreakfast",
-        "car",
-        "vehicle",
-        "motorcycle",
-        "jobposting",
-        "recipe",
-        "event",
-        "movie",
-        "book",
-        "softwareapplication",
-        "restaurant",
-        "course",
-    ]
+STAYS = frozenset(
+    ["hotel", "lodgingbusiness", "hostel", "motel", "resort", "vacationrental", "bedandbreakfast"]
 )
+OTHERS = frozenset(
+    ["car", "vehicle", "motorcycle", "jobposting", "recipe", "event", "movie", "book",
+     "softwareapplication", "restaurant", "course"]
+)  # fmt: skip
 GOODS = frozenset({"product", "offer", "aggregateoffer", "individualproduct", "place", "service"})
 LISTS = frozenset({"itemlist", "searchresultspage", "collectionpage", "offercatalog"})
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from frontdesk.property.content import Line, PageContent
 from frontdesk.property.headline import names_one_home
-from frontdesk.property.items import OTHERS, STORIES
+from frontdesk.property.items import OTHERS, STAYS, STORIES
 from frontdesk.property.model import PageKind
 
 _WALL_TITLE = re.compile(
@@ -28,7 +28,7 @@ _WALL_MARKS = re.compile(
     r"challenge-platform|cf-challenge|cf_chl|px-captcha|datadome|captcha-delivery|_incapsula_|hcaptcha\.com|recaptcha/api|turnstile|distil|akam/|perimeterx|arkoselabs|geetest"
 )
 _ERROR_TITLE = re.compile(
-    r"^\W*(?:error\W*)?(?:4\d\d|5\d\d)\b(?!\s*(?:sq|m²|bhk|bed|[A-Z][a-z]+ (?:street|st|road|rd|ave|avenue|lane|drive)))|\bnot found\b|page (?:can ?not|can't|could not) be found|page (?:doesn'?t|does not|no longer) exist|"
+    r"^[^\w₹£€$]*(?:error\W*)?(?:40[01345]|410|429|50[0234])\b(?=\W*$|\W+(?:error|page|not|forbidden|bad|gateway|service|internal|unauthor|gone|oops|nicht|seite|introuvable|too|access|the page|sorry|method)\b)|\bnot found\b|page (?:can ?not|can't|could not) be found|page (?:doesn'?t|does not|no longer) exist|"
     r"^\W*(?:oops|sorry)\b|server error|bad gateway|service unavailable|gateway time-?out|forbidden|unauthori[sz]ed|under (?:construction|maintenance)\s*$|site (?:maintenance|unavailable)|coming soon\W*$|"
     r"no longer (?:available|listed|on the market)|has been (?:removed|withdrawn|deleted)|listing (?:expired|removed|not available)|account suspended|domain (?:for sale|is parked|parked)|"
     r"seite nicht gefunden|nicht (?:mehr )?verfügbar|page (?:introuvable|non trouvée)|n'est plus disponible|página no encontrada|ya no está disponible|index of /|^\W*(?:log ?in|sign ?in|sign ?up|register)\b|^\W*[\w-]+(?:\.[\w-]+)+ (?:is|may be) (?:for sale|available)|welcome to nginx|apache2? .*default page",
@@ -52,7 +52,7 @@ _INDEX_TEXT = re.compile(
 )  # fmt: skip
 _PROPERTY_WORD = re.compile(
     r"\b(?:flats?|apartments?|apartment|villas?|houses?|homes?|bungalows?|penthouses?|duplex|condos?|condominium|townhouses?|plots?|residences?|residential|residency|property|properties|real estate|bhk|maisonette|cottage|detached|terraced|studio|"
-    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b|bilocale|trilocale|quadrilocale|monolocale|vendita|lots?|acres?|acreage|شق[ةق]|فيلا|فلل|عقار|منزل|بيت|أرض|दुकान|मकान|फ्लैट|बीएचके",
+    r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b|\bshop for\b|godown|\b(?:lägenhet|bostad|leilighet|bolig|lejlighed|mieszkanie|woning|huis|te koop)\b|bilocale|trilocale|quadrilocale|monolocale|vendita|lots?|acres?|acreage|شق[ةق]|فيلا|فلل|عقار|منزل|بيت|أرض|दुकान|मकान|फ्लैट|बीएचके",
     re.IGNORECASE,
 )  # fmt: skip
 _JOB = re.compile(
@@ -99,7 +99,7 @@ def refuse(content: PageContent, status: int | None) -> Verdict | None:
         return Verdict(PageKind.ERROR, f"The site answered with an error ({status}).")
     headings = [line.text for line in lines if line.heading in (1, 2)][:2]
     for text in (content.title, *headings):
-        if _ERROR_TITLE.search(text) and (short or len(text) < 60):
+        if _ERROR_TITLE.search(text[:300]) and (short or len(text) < 60):
             return Verdict(PageKind.ERROR, f"The page says that there is nothing here: {text[:80]}")
     early = " ".join(line.text for line in lines[:25])[:2500]
     if found := _GONE.search(early):
@@ -127,7 +127,7 @@ def weigh_index(
     if any(_INDEX_TEXT.search(line.text) for line in content.lines[:200] if len(line.text) < 90):
         weight += 2
         signs.append("it counts or sorts results")
-    if not is_one and _INDEX_TITLE.search(heading or content.title):
+    if not is_one and _INDEX_TITLE.search((heading or content.title)[:300]):
         weight += 1
         signs.append("its heading speaks of several")
     if content.foreign >= 3:
@@ -162,11 +162,18 @@ def weigh_subject(
     kinds = set(types)
     text = " ".join(line.text for line in lines)[:20_000]
     headline = f"{content.title} " + " ".join(line.text for line in lines if line.heading == 1)
-    if kinds & OTHERS and not has_home:
+    hard = len(
+        {"configuration", "size", "plot_size", "rera", "possession", "land_area"} & set(keys)
+    )
+    money = len({"price", "rent"} & set(keys))
+    # An open house is an event, and themes call every page an article: data of other sorts say
+    # little where the page names what a home is sold by.
+    is_plain = hard >= 2 or (hard and money)
+    if (kinds & STAYS and not has_home) or (kinds & OTHERS and not has_home and not is_plain):
         return Verdict(
             PageKind.OTHER, "Its data is about something that is not a home for sale or rent."
         )
-    if kinds & STORIES and not has_home:
+    if kinds & STORIES and not has_home and not is_plain:
         return Verdict(PageKind.OTHER, "This is an article.")
     if len(_TRIP.findall(text)) >= 2 and "possession" not in keys and "rera" not in keys:
         return Verdict(PageKind.OTHER, "This offers stays by the night.")
@@ -174,16 +181,12 @@ def weigh_subject(
         return Verdict(PageKind.OTHER, "This offers a job.")
     if has_home and keys:
         return Verdict(PageKind.PROPERTY, "Its data says that it is about a home.")
-    hard = len(
-        {"configuration", "size", "plot_size", "rera", "possession", "land_area"} & set(keys)
-    )
-    money = len({"price", "rent"} & set(keys))
     words = len(_PROPERTY_WORD.findall(headline)) >= 1
     body_words = len(_PROPERTY_WORD.findall(text)) >= 2
     story = len({word.lower() for word in _STORY.findall(text[:6000])})
     story += len({word.lower() for word in _HEADLINE.findall(headline)})
     # Themes call properties articles too: that alone says nothing.
-    story += content.meta.get("og:type", "").lower() == "article"
+    story += content.meta.get("og:type", "").lower() == "article" or bool(kinds & STORIES)
     if story >= 2 and money + hard < 4 and "rera" not in keys:
         return Verdict(PageKind.OTHER, "This reads as an article.")
     if (

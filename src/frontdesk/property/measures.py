@@ -99,12 +99,12 @@ _NUMBER_WORDS = {
     "غرفة نوم": 1, "غرفة": 1, "غرفتين": 2, "غرفتي": 2, "ثلاث": 3, "أربع": 4,
 }  # fmt: skip
 _COUNT = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(_NUMBER_WORDS)})"
-_AND = r",|/|&|\+|-?\s*bis|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
+_AND = r",|/|&|\+|-?\s*bis|aur|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
 _BED = (
     r"bhk|b\.h\.k\.?|bed\s*rooms?|bedrms?|beds?|bds?|br|bdrms?|chambres?|schlafzimmer|dormitorios?|habitaciones|habitación|"
-    r"recámaras?|habs?\.?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम|غرف(?:ة|تا)? ?نوم|غرف"
+    r"sovrum|soverom|sypialni\w*|recámaras?|habs?\.?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम|غرف(?:ة|تا)? ?نوم|غرف"
 )
-_ROOM = r"zimmer|zi\.|pièces?|rooms?|ambientes|locali|kamers?|pokoje|pokoi"
+_ROOM = r"zimmer|zi\.|pièces?|rooms?|rum|værelser|pokoi|ambientes|locali|kamers?|pokoje|pokoi"
 _BEDROOMS = re.compile(
     rf"(?<![\w.,£$€₹/])(?P<counts>{_COUNT}(?:\s*(?:{_AND})\s*{_COUNT}){{0,9}})"
     rf"\s*[-–\s]?\s*(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen|club\s?house|guest|sample|show))",
@@ -113,6 +113,7 @@ _BEDROOMS = re.compile(
 _BEFORE_COUNTS = re.compile(
     r"\bstudios?\s*(?:,|&|/|and|to|-|–|\s)\s*(?:and\s*)?\Z", re.I
 )  # `Studio, 1 & 2 bed`
+_ONE_OF = re.compile(r"\b(?:one|1|two|2|each|any|all) of (?:the )?\Z", re.IGNORECASE)
 _RK = re.compile(r"(?<!\w)(?P<n>\d)\s*r\.?k\b", re.IGNORECASE)
 _STUDIO = re.compile(r"(?<!\w)studio(?!\w)(?:\s+(?:apartments?|flats?|units?))?", re.IGNORECASE)
 
@@ -133,7 +134,8 @@ class Bedrooms(NamedTuple):
 
 
 _BETWEEN_COUNTS = re.compile(
-    r"\s*(?P<to>to|bis|au|à|-|–)\s*|\s*(?:,|/|&|and|or|und|oder|et|ou|y|और|e)\s*(?:and|&)?\s*", re.I
+    r"\s*(?P<to>to|bis|au|à|-|–)\s*|\s*(?:,|/|&|and|or|und|oder|et|ou|y|और|aur|e)\s*(?:and|&)?\s*",
+    re.I,
 )
 
 
@@ -159,6 +161,8 @@ def find_bedrooms(text: str) -> Iterator[Bedrooms]:
 
 def _find_bedrooms(text: str) -> Iterator[Bedrooms]:
     for found in _BEDROOMS.finditer(text):
+        if _ONE_OF.search(text, max(0, found.start() - 12), found.start()):
+            continue  # `one of four bedrooms`
         counts = _counts(found["counts"], is_room=found["bed"] is None)
         if not counts or counts[-1] > 20:
             continue

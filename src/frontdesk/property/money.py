@@ -50,6 +50,13 @@ _AFTER_ONLY = {
 }
 ISO_CODES = frozenset(SIGNS.values()) | frozenset(WORDS.values())
 
+# What is paid where a page is.
+CURRENCIES = {
+    "in": "INR", "ae": "AED", "uk": "GBP", "gb": "GBP", "ie": "EUR", "de": "EUR", "fr": "EUR", "es": "EUR",
+    "it": "EUR", "pt": "EUR", "nl": "EUR", "be": "EUR", "at": "EUR", "ch": "CHF", "us": "USD", "sa": "SAR",
+    "qa": "QAR", "om": "OMR", "bh": "BHD", "kw": "KWD", "eg": "EGP", "au": "AUD", "nz": "NZD", "ca": "CAD",
+    "sg": "SGD", "my": "MYR", "za": "ZAR", "pk": "PKR", "lk": "LKR", "se": "SEK", "pl": "PLN", "br": "BRL",
+}  # fmt: skip
 DOLLARS = {"au": "AUD", "ca": "CAD", "sg": "SGD", "nz": "NZD", "hk": "HKD", "mx": "MXN"}
 RUPEES = {"pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR"}
 RIYALS = {"qa": "QAR", "om": "OMR", "ye": "YER"}
@@ -105,11 +112,11 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _UPWARDS = re.compile(
-    r"^\s*(?:[*]?\s*\+(?!\s*[^\W_]|\s*[₹£€$])|[*(]?\s*(?:onwards?|upwards?|and above|and up|plus taxes onwards|से शुरू|से))",
+    r"^\s*(?:[*]?\s*\+(?!\s*[^\W_]|\s*[₹£€$])|[*(]?\s*(?:onwards?|upwards?|and above|and up|plus taxes onwards|से शुरू|से|se\b))",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\b(?:from|starting|starts|start|ab|desde|dès|begins?|beginning|minimum|offers over|offers in (?:the )?excess of|in excess of|excess of)|à partir d[e’']|تبدأ من|ابتداء من|يبدأ من)"
+    r"(?:\b(?:from|starting|starts|start|ab|desde|dès|begins?|beginning|minimum|(?:offers|enquir\w+|bids|negotiation) (?:over|above)|offers in (?:the )?excess of|in excess of|excess of)|à partir d[e’']|تبدأ من|ابتداء من|يبدأ من)"
     r"(?:\s+(?:at|from|price|prices|@|of|just|only|nur|a|is|as low as))*[\s:@\-–]*$",
     re.IGNORECASE,
 )

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from frontdesk.property.content import Line
-from frontdesk.property.measures import find_bedrooms
+from frontdesk.property.measures import find_areas, find_bedrooms
 from frontdesk.property.model import Method
 from frontdesk.property.reading import Reading
 
 VISIBLE = Method.VISIBLE
 _IN_PLACE = re.compile(
-    r"\b(?:in|at|near|à|am|en)\s+((?:(?:[A-Z][\w'’.-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:[A-Z][\w'’.-]+[ -]?){1,4}){0,3})"
+    r"(?:\b(?:in|at|near|on|à|am|en|em|te|i)\s+|@\s*)((?:(?:(?:Sector|Phase|Block|Plot|Stage|Road No\.?)\s\d{1,3}[A-Z]?|[A-Z][\w'’.-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:[A-Z][\w'’.-]+[ -]?){1,4}){0,3})"
+)
+_HINT = re.compile(
+    r"address|locat|locality|place|adresse|ubicaci|(?:^|[\s_-])(?:loc|addr|ville|ort|city)(?:$|[\s_-])"
 )
 _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\s?\d[A-Z]{2})?\b(?=$|,|\s*$)|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{4}\s?[A-Z]{2}\b(?=$|,|\s[A-Z][a-z])|^\d{4}\s[A-ZÄÖÜ][a-zäöü]|,\s\d{4}\s[A-ZÄÖÜ][a-zäöü]|\b\d{4}-\d{3}\b|\b[A-Z]\d{2}\s?[A-Z]\w{3}\b|^[A-ZÀ-Ý][^\W\d]+(?:[ -][^\W\d]+)*\s\d{5}$|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b[1-9]\d{5}\b|\b[1-9]\d{2}\s\d{3}\b|^\d{5}\s+[A-ZÄÖÜ]\w+|\b\d{5}\s+[A-ZÄÖÜÉ][\w-]+|\(\d{5}\)|\b(?:NSW|VIC|Vic|QLD|Qld|WA|SA|TAS|Tas|ACT|NT)\s+\d{4}\b"
@@ -31,16 +34,18 @@ def _as_place(text: str, hinted: bool) -> str | None:
         flags=re.IGNORECASE,
     )[0].strip(" ,|-")
     if not 4 <= len(text) <= 140 or re.search(
-        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|ref|reference|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
+        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|ref|reference|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|available|agent|listed|posted|updated|\\d+ views|properties|reviews?|acres|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
         text,
         re.IGNORECASE,
     ):
+        return None
+    if any(find_bedrooms(text)) or any(find_areas(text)):
         return None
     if not re.search(r"[^\W\d]{3}", text) or (text.endswith((".", ":")) and not hinted):
         return None
     if _POSTCODE.search(text):
         return text
-    parts = [part.strip() for part in re.split("[,،]", text)]
+    parts = [part.strip() for part in re.split(r"[,،]|\s[-–]\s", text)]
     capital = all(
         part and (part[0].isupper() or part[0].isdigit() or not part[0].isascii()) for part in parts
     )
@@ -54,12 +59,20 @@ def _as_place(text: str, hinted: bool) -> str | None:
     return text if hinted and capital and len(text) <= 60 and len(text.split()) <= 7 else None
 
 
+def reads_as_place(text: str) -> bool:
+    """Whether a text that stands where a place should is one."""
+    return _as_place(text, hinted=True) is not None
+
+
 def place_in(text: str) -> str | None:
     """`Totterdown, Bristol` in `House for sale in Totterdown, Bristol`."""
-    found = _IN_PLACE.search(text[:300])
-    if found is None or re.match(r"(?:Sale|Rent|India|The|Just|Your)\b", found[1]):
-        return None
-    return found[1].strip(" ,-")
+    for found in _IN_PLACE.finditer(text[:300]):
+        if not re.match(
+            r"(?:Sale|Rent|India|The|Just|Your|Just|One|January|February|March|April|May|June|July|August|September|October|November|December)\b",
+            found[1],
+        ):
+            return found[1].strip(" ,-")
+    return None
 
 
 def _with_town(place: str, below: str) -> str:
@@ -71,38 +84,81 @@ def _with_town(place: str, below: str) -> str:
     return f"{place.rstrip(' ,')}, {town}" if town and len(town) < 60 else place
 
 
-def find_place(
-    lines: Sequence[Line], near: Sequence[int], heading: str, title: str
-) -> Iterator[Reading]:
-    """The first line near the heading that reads as an address; else what the heading says.
+# `44000 Nantes (Hauts-Pavés)` within a longer line, and `Sunny flat near park (Lakewood)`.
+_POSTAL = re.compile(
+    r"(?<![\w.,])\d{4,5}\s+[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][A-ZÀ-Ý][^\W\d_]+){0,3}(?:\s*\([^()]{3,60}\))?"
+)
+_BRACKETED = re.compile(r"\(([A-ZÀ-Ý][^()\d₹£€$]{2,40})\)\s*$")
+_COMMON = frozenset(
+    (  # noqa: SIM905
+        "road street near sector phase city west east north south park view home homes house flat block "
+        "nagar marg avenue drive lane court tower towers heights residency with from main india apartment"
+    ).split()
+)
+LEAST_SCORE = 0.6
 
-    `near` are the places of the lines to look at, the nearest first.
+
+def words_of(text: str) -> frozenset[str]:
+    """The words by which a place is known again: four letters or more, none that any place has."""
+    words = re.findall(r"[^\W\d_]{4,}|[\u0600-\u06ff]{3,}|[\u0900-\u0963]{3,}", text.lower())
+    return frozenset(words) - _COMMON
+
+
+def find_place(
+    lines: Sequence[Line], near: Sequence[int], heading: str, title: str, about: str = ""
+) -> Iterator[Reading]:
+    """The line near the heading that reads most like an address; else what the heading says.
+
+    `near` are the places of the lines to look at, the nearest first. `about` is what the page says
+    of itself beside its text (description, address): a place that is named there too is surer.
     """
-    found: list[tuple[str, str, float]] = []
-    for at in near:
+    known = words_of(f"{title} {heading} {about}")
+    outside = words_of(f"{title} {about}")
+    found: list[tuple[float, str, str]] = []
+    for rank, at in enumerate(near):
         line = lines[at]
         text = line.text.strip(" ,|•·📍")
         if re.search(r"\d[,.]\d{3}", text):
             continue  # a sum
-        hinted = re.search(r"address|locat|locality|place|adresse|ubicaci", line.hint) is not None
-        if place := _as_place(text, hinted):
-            place = _with_town(place, lines[at + 1].text if at + 1 < len(lines) else "")
-            found.append((place, text, 0.8 if hinted else 0.72))
-            # A heading with a comma may be a name: an address below it says more.
-            if text != heading or _POSTCODE.search(place):
-                break
+        hinted = _HINT.search(line.hint) is not None
+        place = _as_place(text, hinted)
+        if place is None:
+            continue
+        place = _with_town(place, lines[at + 1].text if at + 1 < len(lines) else "")
+        score = 0.62 - min(rank, 20) * 0.008
+        score += 0.1 * hinted + 0.14 * bool(_POSTCODE.search(place))
+        score += 0.03 * min(len(re.findall("[,،]", place)), 2)
+        score += 0.08 * bool(words_of(place) & (outside if text == heading else known))
+        # A heading with a comma may be a name: an address below it says more.
+        found.append((score - 0.1 * (text == heading), place, text))
     if found:
-        place, text, confidence = next((one for one in found if _POSTCODE.search(one[0])), found[0])
-        yield Reading("location", place, text[:300], VISIBLE, confidence)
+        score, place, text = max(found, key=lambda one: one[0])
+        if score >= LEAST_SCORE:
+            yield Reading("location", place, text[:300], VISIBLE, min(round(score, 2), 0.85))
+            return
+    texts = [lines[at].text for at in near if len(lines[at].text) < 160]
+    homes = [text for text in texts if any(find_bedrooms(text))][:3]
+    told = [text for text in texts[:8] if words_of(place_in(text) or "") & outside]
+    yield from _in_words([text for text in (heading, title, about, *told, *homes) if text])
+
+
+def _in_words(texts: Sequence[str]) -> Iterator[Reading]:
+    named = [(place, text) for text in texts if (place := place_in(text))]
+    if named:
+        # Of two that say the same the longer one: a street, and a street in its town.
+        first = named[0][0]
+        place, text = max(
+            (one for one in named if first in one[0]), key=lambda one: len(one[0]), default=named[0]
+        )
+        yield Reading("location", place, text[:300], VISIBLE, 0.7)
         return
-    texts = [lines[at] for at in near]
-    homes = [line.text for line in texts if len(line.text) < 160 and any(find_bedrooms(line.text))]
-    for text in filter(None, (heading, title, *homes[:3])):
-        if named := place_in(text):
-            yield Reading("location", named, text[:300], VISIBLE, 0.7)
+    for text in texts:
+        if postal := _POSTAL.search(text):
+            yield Reading("location", postal[0], text[:300], VISIBLE, 0.68)
             return
         tail = re.split(r"\s[|–—-]\s", text)[0]
         comma = re.match(r"^(?:.*?,\s*)?([A-Z][^,|\d]{2,40},\s*[A-Z][^,|]{1,40})$", tail)
-        if comma:
-            yield Reading("location", comma[1].strip(), text[:300], VISIBLE, 0.66)
+        found = comma or _BRACKETED.search(text)
+        if found:
+            yield Reading("location", found[1].strip(), text[:300], VISIBLE, 0.66)
             return

@@ -23,7 +23,7 @@ _NOT_BEHIND = re.compile(
 # `₹1.15 Cr EMI starts at ₹57 K`, `$865,000 Est. $5,748/mo`: the word is the next amount's.
 _OF_THE_NEXT = re.compile(r"^[^,;|•·)\d₹£€$]{0,40}?(?:[₹£€$]|Rs|AED|INR|\d)", re.IGNORECASE)
 _MONTHLY = re.compile(r"\b(?:monthly|per month|a month|mensual|monatlich\w*|mtl)\b|/\s?mo\b", re.I)
-_BOOKING = re.compile(r"\b(?:book(?:ing)?|token|reserv\w+|eoi|hold)\b", re.IGNORECASE)
+_BOOKING = re.compile(r"बुकिंग|टोकन|\b(?:book(?:ing)?|token|reserv\w+|eoi|hold)\b", re.IGNORECASE)
 _MAINTENANCE = re.compile(
     r"\b(?:maintenance|service charges?|cam|society|hausgeld|charges de copropriété|upkeep|condo fee|strata)\b",
     re.IGNORECASE,

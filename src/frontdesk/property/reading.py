@@ -1,6 +1,7 @@
 """One statement read somewhere in a page, before statements are put together."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from frontdesk.property.labels import Label
@@ -94,8 +95,9 @@ def read_labelled(
             is_from = re.search(
                 r"\b(?:from|start\w*|onwards|ab|desde|partir|over|excess|تبدأ)\b", label_text, re.I
             )
+            period = next((unit for unit, words in _PERIODS if words.search(label_text)), "")
             return [
-                _from(one) if is_from else one
+                _from(one) if is_from else _each(one, period) if label.key == "rent" else one
                 for one in _amounts(label, value, text, method, confidence, money, for_rent)
             ]
         case "size" | "plot_size" | "land_area":
@@ -170,15 +172,31 @@ def _areas(
     money: MoneyReader,
     label_text: str,
 ) -> list[Reading]:
+    kinds = list(list_areas(value, money.uses_decimal_comma))
+    if label.key == "size" and not label.kind and len({kind for kind, _ in kinds}) > 1:
+        return [
+            Reading(
+                "size",
+                f"{write_area(area)} {kind}",
+                text[:300],
+                method,
+                confidence,
+                area,
+                kind=kind,
+            )
+            for kind, area in {kind: (kind, area) for kind, area in reversed(kinds)}.values()
+        ]
     found = next(find_areas(value, money.uses_decimal_comma), None)
     quantity = found.quantity if found else None
     if quantity is None:
         # `Carpet area (sq ft)`: the unit stands in the label.
         unit = find_unit(label_text)
-        digits = read_number(value, money.uses_decimal_comma) if _is_number(value) else None
-        if unit is None or not digits:
+        if unit is None or re.fullmatch(r"[\d.,'’\s]+(?:(?:-|–|to)[\d.,'’\s]+)?", value) is None:
             return []
-        quantity = Quantity(low=digits, high=digits, unit=unit)
+        found = next(find_areas(f"{value} {unit}", money.uses_decimal_comma), None)
+        if found is None or not found.quantity.low:
+            return []
+        quantity = found.quantity
     if quantity.low < 5 and quantity.unit in {"sq ft", "sq m", "sq yd"}:
         return []
     kind = label.kind or kind_of_area(value)
@@ -199,6 +217,16 @@ def _areas(
     return [Reading(key, written, text[:300], method, confidence, quantity, kind=kind)]
 
 
+def list_areas(text: str, decimal_comma: bool) -> Iterator[tuple[str, Quantity]]:
+    """Areas that have their kind in front: `Super built-up area 1305 sq ft, carpet area: 980 sq ft`."""
+    end = 0
+    for area in find_areas(text, decimal_comma):
+        kind = kind_of_area(text[end : area.start])
+        end = area.end
+        if kind:
+            yield kind, area.quantity
+
+
 def kind_of_area(text: str) -> str:
     lower = text.lower()
     for kind, words in (
@@ -209,6 +237,26 @@ def kind_of_area(text: str) -> str:
         if any(word in lower for word in words):
             return kind
     return ""
+
+
+_PERIODS = tuple(
+    (unit, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for unit, words in (
+        ("month", "pcm|pm|monthly|per month|monat|monatlich|mensual|mensuel"),
+        ("week", "pw|weekly|per week"),
+        ("year", "pa|yearly|annual|annually|per (?:year|annum)"),
+    )
+)
+
+
+def _each(reading: Reading, period: str) -> Reading:
+    """A rent whose label says how often it is paid."""
+    quantity = reading.quantity
+    if not period or quantity is None or quantity.unit:
+        return reading
+    quantity = quantity.model_copy(update={"unit": period})
+    written = " ".join([write_money(quantity), reading.kind]).strip()
+    return reading._replace(quantity=quantity, value=written)
 
 
 def _from(reading: Reading) -> Reading:

@@ -28,9 +28,14 @@ from frontdesk.property.reading import (
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
 _SOLD_OUT = re.compile(
-    r"\b(?:sold[\s-]?out|all sold|fully (?:sold|booked)|ausverkauft|agotad[oa]s?)\b", re.I
+    r"^(?:.*\|\s*)?(?:sold|booked|verkauft|vendu|vendido|venduto)(?:\s*\|.*)?$|\b(?:sold[\s-]?out|all sold|fully (?:sold|booked)|ausverkauft|agotad[oa]s?)\b",
+    re.I,
 )
 ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECASE)
+
+
+# Columns that say which of several homes a row is of.
+_NAMING = frozenset(["floors", "units", "towers", "property_type", "facing"])
 
 
 class Rows(NamedTuple):
@@ -150,7 +155,9 @@ class _Reader:
                 if header:
                     self.used.add(place)
                     continue
-            if header and len(line.cells) == len(header):
+            if _SOLD_OUT.search(" | ".join(line.cells)):
+                self.used.add(place)
+            elif header and len(line.cells) == len(header):
                 row = self._table_row(header, line.cells)
                 if row is not None:
                     self.used.add(place)
@@ -166,8 +173,6 @@ class _Reader:
 
     def _table_row(self, header: Sequence[str], cells: Sequence[str]) -> _Row | None:
         text = " | ".join(cells)
-        if _SOLD_OUT.search(text):
-            return None
         bedrooms: Bedrooms | None = None
         name = ""
         readings: list[Reading] = []
@@ -179,6 +184,8 @@ class _Reader:
             if bedrooms is None and found is not None and len(found.counts) == 1:
                 bedrooms = found
                 name = name or cell[:40]
+            if label is not None and label.key in _NAMING and len(cell) <= 40:
+                name = name or (cell if re.search(r"[^\W\d]", cell) else "")
             if label is None:
                 name = name or (cell if re.search(r"[^\W\d]", cell) and len(cell) <= 40 else "")
                 label = None if bedrooms is found and found is not None else self._guess(cell)

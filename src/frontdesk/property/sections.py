@@ -34,9 +34,14 @@ def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         short = len(line.text) <= 70 and len(line.cells) == 1
         if short and FOREIGN_HEADING.match(line.text) and not line.text.rstrip().endswith("."):
-            if level is None or not line.heading or line.heading <= level:
+            if not line.heading and not _heads_a_section(line.text):
+                # A line such as `Calculate EMI ₹38,000`: of no use itself, and over nothing.
+                if level is None and not _NEW_HOMES.match(line.text):
+                    continue
+            elif level is None or not line.heading or line.heading <= level:
                 level = line.heading or 7
-            continue
+            if level is not None or line.heading:
+                continue
         if level is not None:
             ends = (line.heading and line.heading <= level) if level < 7 else bool(line.heading)
             if (
@@ -54,6 +59,14 @@ def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
             else:
                 continue
         yield line
+
+
+_NEW_HOMES = re.compile(r"^\W*(?:new|latest|top|hot|more|featured|popular)\s", re.IGNORECASE)
+
+
+def _heads_a_section(text: str) -> bool:
+    """Whether a line that is no heading can be one by its words: short, without a figure."""
+    return not re.search(r"[\d₹£€$]", text) and len(text) <= 48 and not _NEW_HOMES.match(text)
 
 
 def _reads_as_section(text: str) -> bool:

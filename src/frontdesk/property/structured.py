@@ -3,6 +3,7 @@
 https://schema.org/Accommodation, /RealEstateListing, /Offer, /AggregateOffer, /QuantitativeValue.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -81,6 +82,7 @@ def read_items(values: Sequence[Any], method: Method, url: str, money: MoneyRead
                     item is not chosen
                     and types_of(item) & {"offer", "aggregateoffer", "product"}
                     and len(homes) == 1
+                    and _is_of(item, chosen)
                 ):
                     reader.read(item)
     for item in items:
@@ -88,6 +90,15 @@ def read_items(values: Sequence[Any], method: Method, url: str, money: MoneyRead
             reader.read_agent(item)
     is_list = bool(types & LISTS and listed >= 3) or (chosen is None and len(homes) >= 3)
     return Statements(reader.readings, homes_seen, len(homes), is_list, types)
+
+
+def _is_of(item: Item, home: Item) -> bool:
+    """Whether an offer or a product beside a home is that home: without a name of its own, or with
+    one that shares words with the home's."""
+    name, other = (
+        set(re.findall(r"\w{3,}", text_of(one.get("name")).lower())) for one in (item, home)
+    )
+    return not name or not other or len(name & other) * 2 >= min(len(name), len(other))
 
 
 class _Reader:

@@ -2,6 +2,7 @@
 heading. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,10 +15,10 @@ from frontdesk.property.measures import (
     find_studio,
 )
 from frontdesk.property.model import Method, Quantity
-from frontdesk.property.money import Money, MoneyReader
+from frontdesk.property.money import CURRENCIES, Money, MoneyReader
 from frontdesk.property.pairing import find_upward
 from frontdesk.property.particulars import find_amenities, find_possession, find_rera
-from frontdesk.property.places import find_place
+from frontdesk.property.places import find_place, reads_as_place
 from frontdesk.property.prices import name_amount
 from frontdesk.property.reading import (
     Reading,
@@ -73,15 +74,19 @@ class Visible(NamedTuple):
     card_prices: int
 
 
-def read_lines(lines: Sequence[Line], title: str, money: MoneyReader, *, for_rent: bool) -> Visible:
-    reader = _Reader(lines, title, money, for_rent)
+def read_lines(
+    lines: Sequence[Line], title: str, money: MoneyReader, *, for_rent: bool, about: str = ""
+) -> Visible:
+    """`about` is what a page says of itself beside its text: its description, its address."""
+    reader = _Reader(lines, title, money, for_rent, about)
     return reader.read()
 
 
 class _Reader:
     def __init__(
-        self, lines: Sequence[Line], title: str, money: MoneyReader, for_rent: bool
+        self, lines: Sequence[Line], title: str, money: MoneyReader, for_rent: bool, about: str
     ) -> None:
+        self.about = about
         self.lines, self.title, self.money, self.for_rent = lines, title, money, for_rent
         self.readings: list[Reading] = []
         self.used: set[int] = set()
@@ -114,7 +119,7 @@ class _Reader:
         if not any(one.key == "location" for one in self.readings):
             heading = self._heading_text()
             self.readings += find_place(
-                self.lines, [place for place, _ in self._near()], heading, self.title
+                self.lines, [place for place, _ in self._near()], heading, self.title, self.about
             )
         figures = {one.key for one in self.readings if one.confidence >= LABELLED}
         figures = figures.intersection(DETAIL_KEYS)
@@ -147,13 +152,18 @@ class _Reader:
             for name, value in self._pairs_in(line):
                 label = read_label(name)
                 if label is not None:
-                    yield from self._read(label, value, f"{name}: {value}", name)
+                    read = self._read(label, value, f"{name}: {value}", name)
+                    # The size of a floor, or what a plan of one costs, is not the home's.
+                    is_plan = "floor-plan" in line.hint or "floorplan" in line.hint
+                    yield from [one._replace(confidence=0.7) for one in read] if is_plan else read
                     self.used.add(place) if label.key == "-" else None
             label = read_label(line.text) if len(line.cells) == 1 and len(line.text) <= 48 else None
             if label is None or line.heading == 1:
                 continue
             for neighbour in self._neighbours(place, taken):
                 value = self.lines[neighbour].text
+                if label.key == "location" and line.heading and not reads_as_place(value):
+                    continue  # a section on the neighbourhood
                 found = list(self._read(label, value, f"{line.text}: {value}", line.text))
                 if label.key == "-" and any(True for _ in self.money.find(value)):
                     self.used.add(neighbour)
@@ -242,6 +252,11 @@ class _Reader:
                 best = max(found, key=lambda one: len(one.counts))
                 self.readings.append(bedrooms_reading(best, text, VISIBLE, confidence))
                 return
+        for place, line in self._near():
+            if 0 <= place - self.heading <= 4 and line.heading and line.heading <= 3:
+                found = [one for one in find_bedrooms(line.text) if len(one.counts) > 1]
+                if found:
+                    self.readings.append(bedrooms_reading(found[0], line.text, VISIBLE, 0.85))
         for text, confidence in texts:
             if found_studio := find_studio(text):
                 self.readings.append(
@@ -283,6 +298,14 @@ class _Reader:
                     key in {"maintenance", "booking_amount"} and len(line.text) < 160
                 ):
                     self.readings.append(reading._replace(confidence=0.7))
+        # Amounts for visitors from elsewhere stand beside those that are paid here.
+        currencies = Counter(r.quantity.currency for _, _, r in found if r.quantity)
+        if len(currencies) > 1:
+            here = CURRENCIES.get(self.money.country) or currencies.most_common(1)[0][0]
+            if here in currencies:
+                found = [
+                    one for one in found if one[2].quantity and one[2].quantity.currency == here
+                ]
         distinct = {(r.key, r.quantity.low) for _, _, r in found if r.quantity}
         # A warm rent that has a label leaves the cold one to be found.
         if any(one.key in {"price", "rent"} and not one.kind for one in labelled):

@@ -5,6 +5,7 @@ from typing import Any
 
 from frontdesk.property.cards import PRICE_NEAR, find_cards
 from frontdesk.property.content import Line
+from frontdesk.property.labels import read_label
 from frontdesk.property.skipping import (
     BLOCKS,
     SKIPPED,
@@ -174,6 +175,18 @@ class Walker:
                 Line(tuple(cell[:600] for cell in cells), 0, hint[-160:], row_of, is_header)
             )
 
+    def _pairs_in_cells(self, cells: list[Element], hint: str) -> bool:
+        """Cells that hold a label over its value each."""
+        found = [
+            len(cell) == 2 and not clean(cell.text or "") and _is_label(cell[0]) for cell in cells
+        ]
+        if not any(found) or sum(found) < len(cells) - 1:
+            return False
+        for cell, is_pair in zip(cells, found, strict=True):
+            texts = [visible_text(child) for child in cell] if is_pair else [visible_text(cell)]
+            self._row(tuple(filter(None, texts)), hint)
+        return True
+
     def _table(self, element: Element, hint: str) -> None:
         if element.find(".//table") is not None or clean(element.text_content()) == "":
             for child in element.iter("td", "th"):
@@ -187,7 +200,13 @@ class Walker:
             if is_left_out(row):
                 continue
             parts = [c for c in row if isinstance(c.tag, str) and c.tag in {"td", "th"}]
+            if self._pairs_in_cells(parts, hint):
+                continue
             cells = tuple(visible_text(cell) for cell in parts)
             header = bool(parts) and all(cell.tag == "th" for cell in parts) and len(parts) > 1
             if any(cells):
                 self._row(cells, hint, number, is_header=header)
+
+
+def _is_label(element: Element) -> bool:
+    return isinstance(element.tag, str) and read_label(visible_text(element)) is not None

@@ -19,7 +19,7 @@ from frontdesk.property.model import DetectedFact, Detection
 from tests.property.evaluation.page import EvaluationPage
 
 TODAY = date(2026, 11, 25)
-SETS = ("tuning", "held_back", "held_back_2", "third", "fourth", "fifth")
+SETS = ("tuning", "held_back", "held_back_2", "third", "fourth", "fifth", "sixth", "seventh")
 FIELDS = ("price", "bedrooms", "size", "place", "kind")
 
 

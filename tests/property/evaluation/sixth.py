@@ -60,7 +60,7 @@ PAGES = [
             bedrooms=(1, 3),
             parts={"1 BHK": 5_500_000, "2 BHK": 7_800_000},
             size_parts={"1 BHK": 417, "2 BHK": 640},
-            place=("Mahalunge",),
+            place=("Mahalunge", "Pune"),
         ),
     ),
     EvaluationPage(
@@ -115,7 +115,7 @@ PAGES = [
             bedrooms=(4, 5),
             parts={"4 bedrooms": 2_250_000, "5 bedrooms": 3_020_000},
             size_parts={"4 bedrooms": 2297, "5 bedrooms": 3101},
-            place=("Dubailand",),
+            place=("Dubailand", "Sun City"),
         ),
     ),
     EvaluationPage(
@@ -155,7 +155,7 @@ PAGES = [
         "Student room by the week in the UK",
         "https://www.studenthalls.example.co.uk/city/leeds/vantage-house",
         """<html lang="en-GB"><head><title>Vantage House Student Accommodation Leeds</title></head><body><h1>Vantage House</h1><p>Burley Road, Leeds, LS3 1JT</p><h2>Rooms to rent</h2><div><h3>Classic Ensuite</h3><p>From £149 per week</p></div><div><h3>Studio</h3><p>From £215 per week</p></div><p>£250 deposit. Win £500 of vouchers!</p></body></html>""",
-        Expected(kind="other"),
+        Expected(price=(149, None, "GBP", "week"), place=("Leeds",)),
     ),
     EvaluationPage(
         "Scottish home, offers over, home report value",
