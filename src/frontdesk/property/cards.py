@@ -85,3 +85,14 @@ def _links(element: Element) -> Iterator[str]:
     for link in element.iterdescendants("a"):
         if link.get("href"):
             yield link.get("href")
+
+
+def leads_away(element: Element, url: str) -> bool:
+    """Whether all of an element is one link to another page."""
+    while element.tag != "a":
+        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            return False
+        element = element[0]
+        if not isinstance(element.tag, str):
+            return False
+    return bool(element.get("href")) and _other_page(element.get("href"), url) is not None

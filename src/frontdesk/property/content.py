@@ -10,7 +10,8 @@ class Line:
     """One block of visible text; the cells of a table's row, or a label and its value, are parts.
 
     `heading` is the level of a heading, 0 for any other text. `hint` has the words of the classes
-    and ids around it. `row_of` is the number of the table it is a row of, or None.
+    and ids around it. `row_of` is the number of the table it is a row of, or None. `leads_away` says
+    that all of it is a link to another page.
     """
 
     cells: tuple[str, ...]
@@ -18,6 +19,7 @@ class Line:
     hint: str = ""
     row_of: int | None = None
     is_header: bool = False
+    leads_away: bool = False
 
     @property
     def text(self) -> str:

@@ -24,6 +24,11 @@ _A_COUNT = re.compile(
 )
 
 
+def names_homes(text: str) -> bool:
+    """Whether a text has a word for a home or homes in it."""
+    return bool(_ONE.search(text) or _SEVERAL.search(text))
+
+
 def names_one_home(*texts: str) -> bool:
     """Whether one of them (title, first heading) is of a single home: `3 BHK flat for sale in …`,
     `27 Alma Street, Burnley`. A project's name says nothing of it either way."""

@@ -99,7 +99,7 @@ _NUMBER_WORDS = {
     "غرفة نوم": 1, "غرفة": 1, "غرفتين": 2, "غرفتي": 2, "ثلاث": 3, "أربع": 4,
 }  # fmt: skip
 _COUNT = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(_NUMBER_WORDS)})"
-_AND = r",|/|&|\+|-?\s*bis|aur|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
+_AND = r",|/|&|\+|-?\s*bis|-\s*to|aur|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
 _BED = (
     r"bhk|b\.h\.k\.?|bed\s*rooms?|bedrms?|beds?|bds?|br|bdrms?|chambres?|schlafzimmer|dormitorios?|habitaciones|habitación|"
     r"sovrum|soverom|sypialni\w*|recámaras?|habs?\.?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम|غرف(?:ة|تا)? ?نوم|غرف"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from frontdesk.property.content import Line
+from frontdesk.property.headline import names_homes
 from frontdesk.property.measures import find_areas, find_bedrooms
 from frontdesk.property.model import Method
 from frontdesk.property.reading import Reading
@@ -34,7 +35,7 @@ def _as_place(text: str, hinted: bool) -> str | None:
         flags=re.IGNORECASE,
     )[0].strip(" ,|-")
     if not 4 <= len(text) <= 140 or re.search(
-        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|ref|reference|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|available|agent|listed|posted|updated|\\d+ views|properties|reviews?|acres|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
+        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|ref|reference|code|postal|postcode|zip|plz|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|available|agent|listed|posted|updated|\\d+ views|properties|reviews?|acres|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
         text,
         re.IGNORECASE,
     ):
@@ -139,7 +140,17 @@ def find_place(
     texts = [lines[at].text for at in near if len(lines[at].text) < 160]
     homes = [text for text in texts if any(find_bedrooms(text))][:3]
     told = [text for text in texts[:8] if words_of(place_in(text) or "") & outside]
-    yield from _in_words([text for text in (heading, title, about, *told, *homes) if text])
+    own = list(_in_words([text for text in (heading, title, about, *told, *homes) if text]))
+    yield from own or _behind_a_dash(heading, outside)
+
+
+def _behind_a_dash(heading: str, outside: frozenset[str]) -> Iterator[Reading]:
+    """`La Rochelle` in `Maison 5 pièces - La Rochelle`, where the title or the address has it too."""
+    for part in re.split(r"\s[-–—|]\s", heading)[1:]:
+        is_name = re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][A-ZÀ-Ý]?[^\W\d_]+){0,3}", part.strip())
+        if is_name and words_of(part) and words_of(part) <= outside and not names_homes(part):
+            yield Reading("location", part.strip(), heading[:300], VISIBLE, 0.64)
+            return
 
 
 def _in_words(texts: Sequence[str]) -> Iterator[Reading]:

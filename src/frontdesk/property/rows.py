@@ -220,7 +220,7 @@ class _Reader:
         """`2 BHK – 742 sq ft – ₹84 lakh onwards` in one line, or several such in one."""
         found: list[tuple[int, _Row]] = []
         for place, line in enumerate(self.lines):
-            if place in self.used or line.heading == 1 or len(line.text) > 300:
+            if place in self.used or line.heading == 1 or len(line.text) > 300 or line.leads_away:
                 continue
             for row in self._rows_in(line.text):
                 found.append((place, row))

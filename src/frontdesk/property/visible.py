@@ -240,7 +240,7 @@ class _Reader:
         middle = max(self.heading, 0)
         places = range(max(0, middle - 6), min(len(self.lines), middle + 24))
         for place in sorted(places, key=lambda at: abs(at - middle) + (2 if at < middle else 0)):
-            if place not in self.used:
+            if place not in self.used and not self.lines[place].leads_away:
                 yield place, self.lines[place]
 
     def _heading_line(self) -> None:
@@ -365,9 +365,11 @@ class _Reader:
         if any(one.key == "size" and not one.subject for one in self.readings):
             return
         for _, line in [*self._near(), *enumerate(self.lines[:120])]:
-            if len(line.text) > 200 or ROOM_SIZE.search(line.text):
+            if len(line.text) > 600:
                 continue
             for area in find_areas(line.text, self.money.uses_decimal_comma):
+                if ROOM_SIZE.search(_sentence_at(line.text, area.start)):
+                    continue
                 around = line.text[max(0, area.start - 24) : area.end + 16]
                 if area.quantity.unit not in {"sq ft", "sq m", "sq yd"} or _NOT_A_HOMES_AREA.search(
                     around.replace(area.text, "")
@@ -379,6 +381,12 @@ class _Reader:
                     or area.quantity in self.land
                 ):
                     continue
-                confidence = 0.8 if len(line.text) < 120 else 0.65
+                confidence = 0.8 if len(line.text) < 120 else 0.7 if len(line.text) < 200 else 0.6
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
                 return
+
+
+def _sentence_at(text: str, place: int) -> str:
+    start = max(text.rfind(". ", 0, place), text.rfind("; ", 0, place)) + 1
+    end = text.find(". ", place)
+    return text[start : end if end >= 0 else len(text)]

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from frontdesk.property.cards import PRICE_NEAR, find_cards
+from frontdesk.property.cards import PRICE_NEAR, find_cards, leads_away
 from frontdesk.property.content import Line
 from frontdesk.property.labels import read_label
 from frontdesk.property.skipping import (
@@ -28,6 +28,7 @@ class Walker:
         self.foreign_chars = 0
         self._url = url
         self._tables = 0
+        self._away = False
         self._parts: list[str] = []
 
     def walk(self, root: Element) -> None:
@@ -52,6 +53,8 @@ class Walker:
         if (level or tag == "address") and self._whole(element, hint, level):
             return
         foreign = find_cards(element, self._url)
+        away = self._away
+        self._away = away or leads_away(element, self._url)
         self._text(element.text)
         for child in element:
             if isinstance(child.tag, str):
@@ -74,6 +77,7 @@ class Walker:
             self._text(child.tail)
         if tag in BLOCKS or level:
             self._flush(hint, level)
+        self._away = away
 
     def _whole(self, element: Element, hint: str, level: int) -> bool:
         """A heading or an address is one line, whatever stands in it; False where it is too long,
@@ -113,7 +117,7 @@ class Walker:
         self._parts.clear()
         text = clean(text)
         if text:
-            self.lines.append(Line((text[:2000],), level, hint[-160:]))
+            self.lines.append(Line((text[:2000],), level, hint[-160:], leads_away=self._away))
 
     def _has_blocks(self, element: Element) -> bool:
         return any(

@@ -19,7 +19,17 @@ from frontdesk.property.model import DetectedFact, Detection
 from tests.property.evaluation.page import EvaluationPage
 
 TODAY = date(2026, 11, 25)
-SETS = ("tuning", "held_back", "held_back_2", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = (
+    "tuning",
+    "held_back",
+    "held_back_2",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+)
 FIELDS = ("price", "bedrooms", "size", "place", "kind")
 
 
