@@ -20,6 +20,7 @@ import pytest
 
 from frontdesk.clock import system_clock
 from tests.faults.support.place import Place, sqlite_place
+from tests.faults.support.progress import say_now_and_then
 from tests.faults.test_disk import FAULTS, survive_disk, watch
 from tests.faults.test_fairness import deliver_beside
 from tests.faults.test_kill_during_leads import survive_kills
@@ -54,7 +55,9 @@ def list_scenarios(amounts: Amounts) -> dict[str, tuple[str, Scenario]]:
         return run_there
 
     async def kills(place: Place, crm: ScriptedCrm) -> str:
-        crowd = await survive_kills(place, crm, amounts.kills)
+        crowd = await survive_kills(
+            place, crm, amounts.kills, say_now_and_then(f"kills-{place.engine}")
+        )
         ready = sorted(crowd.ready_seconds)
         slow = quantiles(ready, n=20)[-1] if len(ready) > 1 else ready[0]
         return (
@@ -64,7 +67,8 @@ def list_scenarios(amounts: Amounts) -> dict[str, tuple[str, Scenario]]:
         )
 
     async def outage(place: Place, crm: ScriptedCrm) -> str:
-        sent = await outlast(place, crm, amounts.leads, amounts.outage_kills, steps=24)
+        say = say_now_and_then(f"outage-{place.engine}")
+        sent = await outlast(place, crm, amounts.leads, amounts.outage_kills, steps=24, say=say)
         return (
             f"{amounts.leads} leads, 72 h, {amounts.outage_kills} kills: "
             f"one record each by {sent} requests"

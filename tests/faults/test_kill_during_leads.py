@@ -4,26 +4,30 @@ import asyncio
 import random
 import time
 from collections import defaultdict
+from collections.abc import Callable
 
 import httpx2
 import pytest
 
 from tests.faults.support.leads import VISITORS, Crowd, check_nothing_lost
 from tests.faults.support.place import Place
+from tests.faults.support.progress import say_nothing
 from tests.support.crm import ScriptedCrm
 from tests.support.server import Server
 
 KILLS = {"sqlite": 5, "mongo": 2}
 
 
-async def kill_and_count(server: Server, kills: int) -> Crowd:
+async def kill_and_count(
+    server: Server, kills: int, say: Callable[[str], None] = say_nothing
+) -> Crowd:
     """Kill and restart the server at random moments while a crowd submits; it is up at the end."""
     chance = random.Random()
     crowd = Crowd(server)
     await asyncio.to_thread(server.start)
     async with httpx2.AsyncClient(timeout=30) as client:
         visitors = [asyncio.create_task(crowd.visit(client)) for _ in range(VISITORS)]
-        for _ in range(kills):
+        for done in range(1, kills + 1):
             crowd.is_up.set()
             await crowd.wait_for(chance.randint(1, 40))
             crowd.is_up.clear()
@@ -31,17 +35,20 @@ async def kill_and_count(server: Server, kills: int) -> Crowd:
             began = time.monotonic()
             await asyncio.to_thread(server.start)
             crowd.ready_seconds.append(time.monotonic() - began)
+            say(f"{done} of {kills} kills, {len(crowd.acknowledged)} leads")
         crowd.is_up.set()
         crowd.is_closing = True
         await asyncio.gather(*visitors)
     return crowd
 
 
-async def survive_kills(place: Place, crm: ScriptedCrm, kills: int) -> Crowd:
+async def survive_kills(
+    place: Place, crm: ScriptedCrm, kills: int, say: Callable[[str], None] = say_nothing
+) -> Crowd:
     """Raises AssertionError where a lead was lost, doubled or not delivered."""
     await place.prepare(crm)
     server = place.server(crm)
-    crowd = await kill_and_count(server, kills)
+    crowd = await kill_and_count(server, kills, say)
     await crm.wait_until(
         lambda: {request.json["phone"] for request in crm.received} == set(crowd.acknowledged)
     )

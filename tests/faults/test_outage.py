@@ -7,6 +7,7 @@ once. The days pass on the server's clock alone.
 import asyncio
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from frontdesk.clock import system_clock
 from frontdesk.model import EVERY_PROJECT
 from tests.faults.support.leads import check_nothing_lost, send_forms
 from tests.faults.support.place import Place, ended
+from tests.faults.support.progress import say_nothing
 from tests.support.crm import Behaviour, ScriptedCrm, answer, drop
 from tests.support.server import Server
 
@@ -88,7 +90,13 @@ class Outage:
 
 
 async def outlast(
-    place: Place, crm: ScriptedCrm, leads: int, kills: int, steps: int, *broken: str
+    place: Place,
+    crm: ScriptedCrm,
+    leads: int,
+    kills: int,
+    steps: int,
+    *broken: str,
+    say: Callable[[str], None] = say_nothing,
 ) -> int:
     """How many requests it took. Raises AssertionError where a lead was lost or doubled.
 
@@ -109,13 +117,15 @@ async def outlast(
                 await outage.pass_down(HOURS * 3600 / steps)
                 if step * kills_down // steps != (step + 1) * kills_down // steps:
                     await outage.kill()
+                say(f"down for {(step + 1) * HOURS // steps} of {HOURS} h")
             assert not await outage.has("delivered")
 
             crm.received.clear()
             crm.behaviour = forgetful(random.Random())
-            for _ in range(kills - kills_down):
+            for done in range(1, kills - kills_down + 1):
                 await outage.receive(leads // (kills + 1))
                 await outage.kill()
+                say(f"up again, {kills_down + done} of {kills} kills, {len(crm.received)} requests")
             await outage.receive(10 * leads)
             assert not await outage.has("dead"), "a lead was given up"
         assert server.terminate() == 0
