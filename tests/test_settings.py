@@ -7,8 +7,9 @@ import pytest
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from frontdesk.secret_key import read_secret_key
 from frontdesk.setting_checks import read_mail_url
-from frontdesk.settings import Settings, SettingsError, load_settings, read_secret_key
+from frontdesk.settings import Settings, SettingsError, load_settings
 from tests.support import settings_page
 from tests.support.application import make_settings
 
@@ -56,6 +57,7 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         FRONTDESK_PORT="eighty",
         FRONTDESK_LOG_LEVEL="loud",
         FRONTDESK_STORAGE_URL="mysql://somewhere",
+        FRONTDESK_REDIS_URL="http://somewhere",
         FRONTDESK_SECRET_KEY="short",
         FRONTDESK_TRUSTED_PROXIES="10.0.0.0/8",
         FRONTDESK_RATE_LIMIT="false",
@@ -63,6 +65,7 @@ def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ) == [
         "FRONTDESK_PORT",
         "FRONTDESK_STORAGE_URL",
+        "FRONTDESK_REDIS_URL",
         "FRONTDESK_TRUSTED_PROXIES",
         "FRONTDESK_LOG_LEVEL",
         "FRONTDESK_SECRET_KEY",

@@ -64,8 +64,10 @@ from frontdesk.property import api as property_api
 from frontdesk.property.fetching import PageFetcher
 from frontdesk.property.schedule import ReadingSchedule
 from frontdesk.property.service import Facts
+from frontdesk.secret_key import read_secret_key
 from frontdesk.setting_checks import read_mail_url
-from frontdesk.settings import ProcessRole, Settings, read_secret_key
+from frontdesk.settings import ProcessRole, Settings
+from frontdesk.sharing.choose import make_sharing
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
 from frontdesk.web import assets, docs
@@ -101,12 +103,15 @@ def create_app(
     """
     storage = make_storage(settings) if storage is None else storage
     secret_key = read_secret_key(settings)
-    limiter: RateLimiter = MemoryRateLimiter() if settings.rate_limit else NoRateLimiter()
     tokens = ConversationTokens(secret_key, clock)
     metrics = Metrics()
+    sharing = make_sharing(settings, metrics.set_redis)
+    limiter: RateLimiter = NoRateLimiter()
+    if settings.rate_limit:
+        limiter = sharing or MemoryRateLimiter()
 
     vault = make_vault(settings)
-    projects = Projects(storage, clock, settings.environment, vault)
+    projects = Projects(storage, clock, settings.environment, vault, sharing)
     accounts = Accounts(storage, clock, settings.session_hours, seal=vault)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
@@ -170,6 +175,10 @@ def create_app(
             except Exception:
                 _log.exception("cannot open storage")
                 raise
+            if sharing is not None:
+                stack.push_async_callback(sharing.close)
+                listening = asyncio.create_task(sharing.listen(projects.forget), name="listening")
+                stack.push_async_callback(_cancel, listening)
             stack.push_async_callback(outbound.close)
             stack.push_async_callback(model_client.aclose)
             stack.push_async_callback(chat.close)
@@ -320,9 +329,13 @@ async def _wait_for(task: asyncio.Task[None]) -> None:
 
 async def _stop_reading(readings: ReadingSchedule, reading: asyncio.Task[None]) -> None:
     readings.stop()
-    reading.cancel()  # a page that is slow must not keep the process; the turn runs out by itself
+    await _cancel(reading)  # a page that is slow must not keep the process
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
     with suppress(asyncio.CancelledError):
-        await reading
+        await task
 
 
 async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:

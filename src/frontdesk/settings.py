@@ -4,8 +4,6 @@ Read once, at start, and frozen. Every fault is reported at once, by the variabl
 """
 
 import json
-import os
-import secrets
 from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
@@ -72,6 +70,12 @@ class Settings(BaseSettings):
         le=120,
         description="How long one act on MongoDB may take, the way to a server and a new try after "
         "a lost connection included. An election of a new primary should fit in.",
+    )
+    redis_url: str = Field(
+        "",
+        repr=False,
+        description="`redis://HOST:6379/0`, `rediss://…` or `unix://…`: several processes count "
+        "rate limits together and hear at once of changed settings. See [Redis](redis.md).",
     )
     secret_key: SecretStr = Field(
         SecretStr(""),
@@ -275,6 +279,13 @@ class Settings(BaseSettings):
             raise ValueError("must be sqlite:///PATH, mongodb://… or mongodb+srv://…")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_is_known(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must be redis://…, rediss://… or unix://…")
+        return value
+
     @field_validator("trusted_proxies", "allowed_private_hosts", "model_order", mode="before")
     @classmethod
     def _list_is_json(cls, value: object) -> object:
@@ -379,19 +390,3 @@ def _describe(error: ValidationError) -> list[str]:
         else:
             problems.extend(message.splitlines())
     return problems
-
-
-def read_secret_key(settings: Settings) -> str:
-    """The setting, or in development one that is made once and kept beside the database."""
-    key = settings.secret_key.get_secret_value()
-    if key or settings.is_production:
-        return key
-    path = settings.database_path.with_suffix(".secret")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text()

@@ -26,6 +26,7 @@ from tests.faults.test_fairness import deliver_beside
 from tests.faults.test_kill_during_leads import survive_kills
 from tests.faults.test_mongo_restart import survive_restarts
 from tests.faults.test_outage import outlast
+from tests.faults.test_redis_restart import survive_redis
 from tests.faults.test_same_key import TIMES, survive_same_key
 from tests.support import crm as crm_module
 from tests.support.crm import ScriptedCrm, run_crm
@@ -93,6 +94,10 @@ def list_scenarios(amounts: Amounts) -> dict[str, tuple[str, Scenario]]:
         crowd = await survive_restarts(folder, crm, restarts=10)
         return f"10 restarts, {len(crowd.acknowledged)} leads, {len(crowd.refusals)} times 503"
 
+    async def redis(folder: Path, crm: ScriptedCrm) -> str:
+        crowd = await survive_redis(folder, crm, restarts=10)
+        return f"10 restarts, {len(crowd.acknowledged)} leads, none refused"
+
     def disk(fault: str) -> Scenario:
         async def run(folder: Path, crm: ScriptedCrm) -> str:
             during = await survive_disk(folder, crm, fault)
@@ -111,6 +116,7 @@ def list_scenarios(amounts: Amounts) -> dict[str, tuple[str, Scenario]]:
         "key-sqlite": ("one key in parallel, SQLite", on("sqlite", same_key)),
         "key-mongo": ("one key in parallel, MongoDB", on("mongo", same_key)),
         "restarts": ("MongoDB killed and started again", restarts),
+        "redis": ("Redis killed and started again", redis),
     }
 
 

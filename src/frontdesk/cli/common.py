@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from frontdesk.clock import system_clock
+from frontdesk.projects.secrets import make_vault
+from frontdesk.projects.service import Projects
 from frontdesk.settings import Settings
+from frontdesk.sharing.choose import open_sharing
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
 
@@ -38,6 +42,13 @@ def with_storage(work: Work) -> Callable[[argparse.Namespace, Settings], int]:
             return await work(options, settings, storage)
 
     return lambda options, settings: asyncio.run(run(options, settings))
+
+
+@asynccontextmanager
+async def open_projects(settings: Settings, storage: Storage) -> AsyncIterator[Projects]:
+    """Running processes are told of what is changed here, where there is a way to tell them."""
+    async with open_sharing(settings) as others:
+        yield Projects(storage, system_clock, settings.environment, make_vault(settings), others)
 
 
 @asynccontextmanager

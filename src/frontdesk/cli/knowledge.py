@@ -7,11 +7,17 @@ import textwrap
 from datetime import UTC
 from pathlib import Path
 
-from frontdesk.cli.common import DONE, FAILED, CommandError, Commands, complain, with_storage
+from frontdesk.cli.common import (
+    DONE,
+    FAILED,
+    CommandError,
+    Commands,
+    complain,
+    open_projects,
+    with_storage,
+)
 from frontdesk.clock import system_clock
 from frontdesk.outbound.client import Outbound
-from frontdesk.projects.secrets import make_vault
-from frontdesk.projects.service import Projects
 from frontdesk.property.advice import ADVICE, NAMES
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchError, PageFetcher, read_text
@@ -43,19 +49,21 @@ def add_commands(commands: Commands) -> None:
 async def import_into_project(
     options: argparse.Namespace, settings: Settings, storage: Storage
 ) -> int:
-    projects = Projects(storage, system_clock, settings.environment, make_vault(settings))
     source, dry_run = options.source, options.dry_run
-    if source.startswith(("http://", "https://")):
-        outbound = Outbound(settings.allowed_private_hosts)
-        try:
-            report = await import_page(
-                projects, PageFetcher(outbound), options.project, source, dry_run=dry_run
+    async with open_projects(settings, storage) as projects:
+        if source.startswith(("http://", "https://")):
+            outbound = Outbound(settings.allowed_private_hosts)
+            try:
+                report = await import_page(
+                    projects, PageFetcher(outbound), options.project, source, dry_run=dry_run
+                )
+            finally:
+                await outbound.close()
+        else:
+            text = _read_file(source)
+            report = await import_knowledge(
+                projects, options.project, text, source, dry_run=dry_run
             )
-        finally:
-            await outbound.close()
-    else:
-        text = _read_file(source)
-        report = await import_knowledge(projects, options.project, text, source, dry_run=dry_run)
     if report.faults:
         complain(
             "Nothing was imported:",

@@ -5,12 +5,17 @@ import json
 import sys
 from pathlib import Path
 
-from frontdesk.cli.common import DONE, FAILED, CommandError, Commands, complain, with_storage
-from frontdesk.clock import system_clock
+from frontdesk.cli.common import (
+    DONE,
+    FAILED,
+    CommandError,
+    Commands,
+    complain,
+    open_projects,
+    with_storage,
+)
 from frontdesk.projects.file import ImportFault
 from frontdesk.projects.importing import ProjectsFile
-from frontdesk.projects.secrets import make_vault
-from frontdesk.projects.service import Projects
 from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
@@ -39,21 +44,22 @@ def add_commands(commands: Commands) -> None:
 
 async def import_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
     content = _read_text(options.file)
-    projects = ProjectsFile(_make_projects(storage, settings))
-    if options.file.suffix.lower() == ".csv":
-        plan = await projects.plan_table(content)
-    else:
-        plan = await projects.plan(_read_json(options.file, content))
-    report = plan.report
-    if report.faults:
-        complain("Nothing was imported:", *map(_tell_fault, report.faults))
-        return FAILED
-    if options.dry_run:
-        for change in plan.real_changes:
-            for difference in change.differences if change.stored else ():
-                print(f"{change.project.id}  {difference}")
-    else:
-        await projects.apply(plan)
+    async with open_projects(settings, storage) as all_projects:
+        projects = ProjectsFile(all_projects)
+        if options.file.suffix.lower() == ".csv":
+            plan = await projects.plan_table(content)
+        else:
+            plan = await projects.plan(_read_json(options.file, content))
+        report = plan.report
+        if report.faults:
+            complain("Nothing was imported:", *map(_tell_fault, report.faults))
+            return FAILED
+        if options.dry_run:
+            for change in plan.real_changes:
+                for difference in change.differences if change.stored else ():
+                    print(f"{change.project.id}  {difference}")
+        else:
+            await projects.apply(plan)
     for done, ids in (
         ("created", report.created),
         ("changed", report.changed),
@@ -67,13 +73,13 @@ async def import_projects(options: argparse.Namespace, settings: Settings, stora
 
 
 async def export_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
-    projects = _make_projects(storage, settings)
-    if options.file is not None and options.file.suffix.lower() == ".csv":
-        rows = [write_row(project) async for project in projects.walk()]
-        text = b"".join([write_csv_row(COLUMNS), *rows]).decode()
-    else:
-        exported = await ProjectsFile(projects).export()
-        text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+    async with open_projects(settings, storage) as projects:
+        if options.file is not None and options.file.suffix.lower() == ".csv":
+            rows = [write_row(project) async for project in projects.walk()]
+            text = b"".join([write_csv_row(COLUMNS), *rows]).decode()
+        else:
+            exported = await ProjectsFile(projects).export()
+            text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
     if options.file is None:
         sys.stdout.write(text)
         return DONE
@@ -85,10 +91,10 @@ async def export_projects(options: argparse.Namespace, settings: Settings, stora
 
 
 async def reseal_secrets(_options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
-    projects = _make_projects(storage, settings)
-    changed = await projects.reseal()
-    print(f"Sealed anew in {changed} projects.")
-    unopenable = await projects.list_unopenable()
+    async with open_projects(settings, storage) as projects:
+        changed = await projects.reseal()
+        print(f"Sealed anew in {changed} projects.")
+        unopenable = await projects.list_unopenable()
     if unopenable:
         complain(
             "These have secrets that neither FRONTDESK_SECRET_KEY nor "
@@ -97,10 +103,6 @@ async def reseal_secrets(_options: argparse.Namespace, settings: Settings, stora
         )
         return FAILED
     return DONE
-
-
-def _make_projects(storage: Storage, settings: Settings) -> Projects:
-    return Projects(storage, system_clock, settings.environment, make_vault(settings))
 
 
 def _tell_fault(fault: ImportFault) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import httpx2
 
@@ -12,8 +12,12 @@ from frontdesk.outbound.operators import OperatorClient
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Settings
+from frontdesk.sharing.choose import open_sharing
 from frontdesk.storage.base import Storage
 from frontdesk.web.assets import WidgetNotBuiltError, load_assets
+
+if TYPE_CHECKING:
+    from frontdesk.sharing.redis import Sharing
 
 MODEL_SECONDS = 10.0
 STORAGE_SECONDS = 10.0
@@ -39,6 +43,9 @@ async def check_all(settings: Settings, storage: Storage) -> AsyncIterator[Findi
             yield await _check_secrets(settings, storage)
     finally:
         await storage.close()
+    async with open_sharing(settings) as sharing:
+        if sharing is not None:
+            yield await _check_redis(sharing)
     yield await _check_model(settings)
 
 
@@ -60,6 +67,11 @@ async def _check_storage(storage: Storage) -> Finding:
     except TimeoutError:
         return Finding("storage", False, f"does not answer within {STORAGE_SECONDS:.0f} seconds")
     return Finding("storage", True, "writes and reads")
+
+
+async def _check_redis(sharing: "Sharing") -> Finding:
+    fault = await sharing.find_fault()
+    return Finding("redis", fault is None, fault or "answers")
 
 
 async def _check_secrets(settings: Settings, storage: Storage) -> Finding:

@@ -74,6 +74,7 @@ class Metrics:
             ["state"],
             registry=self.registry,
         )
+        self._redis_up: Gauge | None = None
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         requests, request_seconds = self._series_of(method, route, status)
@@ -115,6 +116,14 @@ class Metrics:
 
     def set_deliveries(self, state: str, count: int) -> None:
         self._deliveries.labels(state).set(count)
+
+    def set_redis(self, is_up: bool) -> None:
+        """There is no such figure where no Redis is set up."""
+        if self._redis_up is None:
+            self._redis_up = Gauge(
+                "frontdesk_redis_up", "1 while Redis answers, 0 while not.", registry=self.registry
+            )
+        self._redis_up.set(is_up)
 
     def render(self) -> bytes:
         """In the text form of the exposition format."""

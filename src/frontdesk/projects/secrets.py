@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from frontdesk.settings import Settings, read_secret_key
+from frontdesk.secret_key import read_secret_key
+from frontdesk.settings import Settings
 
 MASK = "••••"
 MAX_SECRET_CHARACTERS = 4000

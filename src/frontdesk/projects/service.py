@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from frontdesk.clock import Clock
 from frontdesk.errors import Forbidden, Invalid, NotFound, changed_meanwhile
@@ -70,14 +71,23 @@ def _keep_hosts() -> RecentCache[str, KnownHost]:
     return RecentCache(4_000, MAX_AGE, is_kept=lambda host: bool(host.sites))
 
 
+class OtherProcesses(Protocol):
+    async def tell_others(self) -> None:
+        """They may `Projects.forget`. Raises nothing: what changed is saved, heard of or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """What is read here may be 30 seconds old where another process saved it, never in this one."""
+    """What is read here may be 30 seconds old where another process saved it, never in this one.
+
+    With `others` they are told after each change, and what is read here is as new as that.
+    """
 
     storage: Storage
     clock: Clock
     environment: Environment
     vault: Vault
+    others: OtherProcesses | None = None
     _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
     _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
     _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
@@ -207,7 +217,7 @@ class Projects:
         try:
             await self.storage.save_widget_layer(layer, expected=before)
         finally:
-            self._forget()
+            await self._spread_change()
         return layer
 
     async def record_unknown_site(self, host: str, referrer: str | None) -> None:
@@ -252,14 +262,14 @@ class Projects:
                 project_id, destination_id, self.clock(), **switches
             )
         finally:
-            self._forget()
+            await self._spread_change()
 
     async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
         """Replace all of it. Raises NotFound(`project_not_found`)."""
         try:
             await self.storage.save_knowledge(project_id, knowledge)
         finally:
-            self._forget()
+            await self._spread_change()
 
     async def reseal(self) -> int:
         """Seal every stored secret under the present key; how many projects that changed."""
@@ -346,12 +356,18 @@ class Projects:
                 await self.storage.save_knowledge(project.id, knowledge)
         finally:
             # Also after a failure: it may have come after the first of the two.
-            self._forget()
+            await self._spread_change()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """What was read is read anew: something was saved, here or by another process."""
         self._projects.clear()
         self._knowledge.clear()
         self._hosts.clear()
+
+    async def _spread_change(self) -> None:
+        self.forget()
+        if self.others is not None:
+            await self.others.tell_others()
 
 
 def _layers_of(project: Project, layers: dict[str, WidgetLayer]) -> list[WidgetSettings]:

@@ -1,8 +1,11 @@
-"""Rate limits: the interface, and the one that keeps its counts in memory."""
+"""Rate limits: the interface, and the one that keeps its counts in memory.
+
+`sharing.py` has the one whose counts several processes share.
+"""
 
 from collections import OrderedDict
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
 from frontdesk.errors import TooMany
 
@@ -18,6 +21,14 @@ class Limit(NamedTuple):
 class RateLimiter(Protocol):
     async def take(self, limit: Limit, key: str, at: datetime) -> None:
         """Take one from the key's allowance. Raises TooMany(`rate_limited`) with when to retry."""
+
+
+def refuse(limit: Limit, tokens: float) -> NoReturn:
+    """Raises TooMany(`rate_limited`) where so much, less than one, is left in a key's bucket."""
+    retry_after_seconds = (1 - tokens) / limit.per_minute * 60
+    raise TooMany(
+        "rate_limited", "Too many requests; try again a little later.", retry_after_seconds
+    )
 
 
 class _Bucket(NamedTuple):
@@ -49,10 +60,7 @@ class MemoryRateLimiter:
         if len(self._buckets) > self._max_keys:
             self._buckets.popitem(last=False)
         if not is_allowed:
-            retry_after_seconds = (1 - tokens) / limit.per_minute * 60
-            raise TooMany(
-                "rate_limited", "Too many requests; try again a little later.", retry_after_seconds
-            )
+            refuse(limit, tokens)
 
 
 class NoRateLimiter:
