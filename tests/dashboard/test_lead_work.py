@@ -137,3 +137,22 @@ async def test_duplicates_are_seen_merged_and_told_apart(
     token = await person.csrf_token()
     odd = await person.post(f"{here}/merge", {"csrf_token": token, "other": filled.dead_lead.id})
     assert (odd.status_code, "with the same number" in odd.text) == (422, True)
+
+
+async def test_columns_are_chosen_in_the_address_and_kept(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in()
+    usual = await person.read(LEADS)
+    assert ">Phone</th>" in usual
+    assert ">E-mail</th>" not in usual
+    page = await person.read(f"{LEADS}?search=asha&column=email&column=source&column=made-up")
+    assert ">Phone</th>" not in page
+    assert "asha@mail.example" in page
+    assert "diwali-2026" in page
+    assert f'href="{LEADS}?column=email&amp;column=source"' in page, "without the other filter"
+    kept = "search=asha&amp;column=email&amp;column=source"
+    assert 'name="column" value="email" checked' in page
+    ids = {"lead": filled.talked_lead.id, "status": "won", "filter_search": "asha"}
+    sent = {"csrf_token": await person.csrf_token(), **ids, "column": "email"}
+    reply = await person.post(f"{LEADS}/changes", sent)
+    assert reply.headers["Location"] == f"{LEADS}?search=asha&notice=changed_1&column=email"
+    assert kept not in usual

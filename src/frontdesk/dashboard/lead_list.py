@@ -23,6 +23,18 @@ from frontdesk.storage.base import Storage
 
 LEADS_PATH = "/dashboard/leads"
 LEADS_PER_PAGE = 50
+# What a line may show beside the name and the time; which ones stands in the address.
+COLUMNS = {
+    "phone": "Phone",
+    "email": "E-mail",
+    "asked": "Asked for",
+    "project": "Project",
+    "source": "Source",
+    "status": "Status",
+    "with": "With",
+    "note": "Last note",
+}
+USUAL_COLUMNS = ["phone", "asked", "project", "status", "with"]
 
 
 def add_pages(
@@ -37,6 +49,7 @@ def add_pages(
     @pages.get("/leads")
     async def list_leads(
         caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
+        request: Request,
         project: str = "",
         search: str = "",
         status: str = "",
@@ -62,6 +75,9 @@ def add_pages(
         }
         filters = {name: value for name, value in query.items() if value}
         members = await list_colleagues(accounts, caller)
+        columns = read_columns(request.query_params.getlist("column"))
+        column_query = ask_columns(columns)
+        here = urlencode(filters) + column_query
         return render(
             "leads.html",
             caller=caller,
@@ -69,7 +85,10 @@ def add_pages(
             rows=await lead_rows(leads.items, projects),
             next_cursor=leads.next_cursor,
             after=after,
-            here=f"{LEADS_PATH}?{urlencode(filters)}" if filters else LEADS_PATH,
+            here=f"{LEADS_PATH}?{here.removeprefix('&')}" if here else LEADS_PATH,
+            columns=columns,
+            every_column=COLUMNS,
+            column_query=column_query,
             export=urlencode(filters),
             query=query,
             filters=filters,
@@ -105,4 +124,17 @@ def add_pages(
             for name in ("project", "search", "status", "assignee")
         }
         query = {name: value for name, value in kept.items() if value} | {"notice": notice}
-        return RedirectResponse(f"{LEADS_PATH}?{urlencode(query)}", 303)
+        columns = ask_columns(read_columns(form.all("column")))
+        return RedirectResponse(f"{LEADS_PATH}?{urlencode(query)}{columns}", 303)
+
+
+def read_columns(asked: list[str]) -> list[str]:
+    """Those that are asked for, in their fixed order; the usual ones where none is."""
+    return [one for one in COLUMNS if one in asked] or USUAL_COLUMNS
+
+
+def ask_columns(columns: list[str]) -> str:
+    """`&column=…` for the address; empty where they are the usual ones."""
+    if columns == USUAL_COLUMNS:
+        return ""
+    return "".join(f"&column={one}" for one in columns)

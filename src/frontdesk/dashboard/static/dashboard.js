@@ -1,5 +1,5 @@
 // Everything works without this script. It writes times in the viewer's zone, lets commands and tags
-// be copied, chooses all rows of a page, and says when new leads have come.
+// be copied, and chooses all rows of a page.
 "use strict";
 
 const now = new Date();
@@ -20,13 +20,17 @@ function format(withYear, withSeconds) {
   return formats.get(key);
 }
 
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(time.dateTime);
-  if (Number.isNaN(at.getTime())) continue;
-  const withYear = at.getFullYear() !== now.getFullYear();
-  time.title = time.textContent;
-  time.textContent = format(withYear, "seconds" in time.dataset).format(at);
+function tellTimes() {
+  for (const time of document.querySelectorAll("time[datetime]:not([title])")) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    const withYear = at.getFullYear() !== now.getFullYear();
+    time.title = time.textContent;
+    time.textContent = format(withYear, "seconds" in time.dataset).format(at);
+  }
 }
+tellTimes();
+document.addEventListener("frontdesk:rows", tellTimes);
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
@@ -51,23 +55,4 @@ for (const button of document.querySelectorAll("button[data-choose-all]")) {
     for (const box of boxes) box.checked = choose;
     button.textContent = choose ? "Choose none" : "Choose all on this page";
   });
-}
-
-// The first page asks now and then whether the newest lead is still the newest.
-const fresh = document.querySelector("[data-fresh]");
-if (fresh?.dataset.fresh) {
-  const LOOK_SECONDS = 20;
-  const look = async () => {
-    if (document.hidden || !fresh.hidden) return;
-    try {
-      const reply = await fetch(`/v1/leads?limit=1&${fresh.dataset.query}`);
-      if (!reply.ok) return;
-      const newest = (await reply.json()).items[0];
-      fresh.hidden = !newest || newest.id === fresh.dataset.fresh;
-    } catch {
-      // No network for a while: the next look tells.
-    }
-  };
-  setInterval(look, LOOK_SECONDS * 1000);
-  document.addEventListener("visibilitychange", look);
 }
