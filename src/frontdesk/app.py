@@ -42,6 +42,7 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
 from frontdesk.leads import admin as leads_admin
 from frontdesk.leads import api as leads_api
+from frontdesk.leads.assigning import Assigner
 from frontdesk.leads.duplicates import Duplicates
 from frontdesk.leads.service import Leads
 from frontdesk.leads.work import LeadWork
@@ -161,6 +162,7 @@ def create_app(
         worker.wake,
         metrics.count_capture,
         chat.summary,
+        Assigner(storage, storage, chat.tell_language).choose,
     )
     facts = Facts(projects, PageFetcher(outbound), clock)
     readings = ReadingSchedule(facts, timedelta(hours=settings.facts_hours))

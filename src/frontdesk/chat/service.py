@@ -127,6 +127,17 @@ class Chat:
             if after is None:
                 return messages
 
+    async def tell_language(self, project: Project, conversation_id: str) -> str:
+        """The language that the visitor wrote in last, as a tag; the page's where nothing says it.
+
+        Raises NotFound(`conversation_not_found`) and Unavailable.
+        """
+        conversation = await self.get(project.id, conversation_id)
+        messages = await self.list_messages(project.id, conversation_id)
+        page = conversation.language or project.widget.language
+        said = [line.text for line in lines_of(messages)]
+        return self.desk.tell_language(said) or page or "en"
+
     async def summary(self, project: Project, conversation_id: str, wanted: Qualification) -> str:
         """Three lines for sales, at once; `wanted` is what the visitor confirmed in the form.
 

@@ -61,10 +61,16 @@ class _Contact(Model):
 
 
 Summarise = Callable[[Project, str, Qualification], Awaitable[str]]
+Assign = Callable[[Project, str | None], Awaitable[str | None]]
 
 
 def _uncounted(_outcome: str) -> None:
     """No metrics."""
+
+
+async def _unassigned(_project: Project, _conversation_id: str | None) -> str | None:
+    """No rules."""
+    return None
 
 
 async def _unsummarised(_project: Project, _conversation_id: str, _wanted: Qualification) -> str:
@@ -77,7 +83,7 @@ class Leads:
     """`wake_worker` is called once a lead and its deliveries are stored.
 
     `count_capture` is told each outcome, for the metrics. `summarise` gives a conversation in three
-    lines, at once and without a network.
+    lines, at once and without a network; `assign` says which member looks after a new lead.
     """
 
     storage: LeadStorage
@@ -87,6 +93,7 @@ class Leads:
     wake_worker: Callable[[], None]
     count_capture: Callable[[str], None] = _uncounted
     summarise: Summarise = _unsummarised
+    assign: Assign = _unassigned
 
     async def capture(
         self,
@@ -115,6 +122,9 @@ class Leads:
             if capture is None:
                 summary = await self._summarise(submission, project, conversation_id)
                 lead = self._make_lead(submission, contact, project, conversation_id, summary)
+                if project.assignment:
+                    assignee_id = await self.assign(project, conversation_id)
+                    lead = lead.model_copy(update={"assignee_id": assignee_id})
                 capture = await self.storage.capture_lead(
                     project.id,
                     lead,

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from frontdesk.clock import Instant
 from frontdesk.model import Model
+from frontdesk.projects.assignment import AssignmentRules
 from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
 from frontdesk.projects.destinations import Destination
 from frontdesk.projects.schedule import Schedule
@@ -202,6 +203,7 @@ class ProjectDetails(Model):
     facts_mode: FactsMode = FactsMode.PROPOSE
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
+    assignment: AssignmentRules = ()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
 
 
