@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from frontdesk.clock import Instant
 from frontdesk.model import Model
-from frontdesk.projects.assignment import AssignmentRules
 from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
+from frontdesk.projects.assignment import AssignmentRules
 from frontdesk.projects.destinations import Destination
 from frontdesk.projects.schedule import Schedule
 

@@ -42,6 +42,11 @@ class KnowledgeDesk:
                     topics.append(topic.name)
         return list(dict.fromkeys(topics))
 
+    def tell_language(self, texts: Sequence[str]) -> Language | None:
+        """The language of the last of them that tells one."""
+        detect = load_matcher().lexicon.detect
+        return next((found for text in reversed(texts) if (found := detect(text))), None)
+
     def reply(
         self,
         project: Project,
