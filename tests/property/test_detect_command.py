@@ -28,6 +28,23 @@ def test_a_file_is_told_in_a_table_with_what_is_missing(shell: Server, tmp_path:
     assert "amenities" not in missing
 
 
+def test_an_agency_is_told_how_a_page_could_be_read_surer(shell: Server, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<title>3 BHK flat in Baner, Pune</title><h1>3 BHK flat in Baner, Pune</h1>"
+        "<p>Price: ₹ 1.18 Cr</p><p>Agent RERA: A52100000001</p>",
+        encoding="utf-8",
+    )
+    told = shell.run("detect", str(file)).stdout
+    assert "Nothing was read from data for machines (JSON-LD" in told
+    assert "What is less than 75% sure always waits for a person." in told
+    assert "RERA registration\n" in told.partition("Missing, and how to add it:")[2]
+    offer = '{"price": 11800000, "priceCurrency": "INR"}'
+    data = f'{{"@type": "Apartment", "numberOfBedrooms": 3, "offers": {offer}}}'
+    file.write_text(f'<script type="application/ld+json">{data}</script>', encoding="utf-8")
+    assert "data for machines" not in shell.run("detect", str(file)).stdout
+
+
 def test_a_page_for_programs(shell: Server, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(PAGES[2].html, encoding="utf-8")

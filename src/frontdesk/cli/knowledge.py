@@ -22,9 +22,12 @@ from frontdesk.property.advice import ADVICE, NAMES
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchError, PageFetcher, read_text
 from frontdesk.property.importing import import_knowledge, import_page
-from frontdesk.property.model import DetectedFact, Detection, PageKind
+from frontdesk.property.merging import TRUSTED
+from frontdesk.property.model import DetectedFact, Detection, Method, PageKind
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
+
+FOR_MACHINES = frozenset({Method.JSON_LD, Method.MICRODATA, Method.RDFA})
 
 
 def add_commands(commands: Commands) -> None:
@@ -124,6 +127,7 @@ def write_report(detection: Detection) -> str:
         for fact in conflict.facts:
             lines += _fact_lines(fact)
         lines.append("  Nothing is taken before one of them is right.")
+    lines += _remarks(detection)
     if detection.missing:
         lines += ["", "Missing, and how to add it:"]
         for key in detection.missing:
@@ -131,6 +135,20 @@ def write_report(detection: Detection) -> str:
             lines.append(f"  {NAMES[key]}")
             lines += [f"      {line}" for line in advice]
     return "\n".join([*lines, ""])
+
+
+def _remarks(detection: Detection) -> list[str]:
+    """What an agency should know of how the page was read."""
+    told = [*detection.facts, *(fact for one in detection.conflicts for fact in one.facts)]
+    remarks = []
+    if any(fact.confidence < TRUSTED for fact in told):
+        remarks.append(f"What is less than {TRUSTED:.0%} sure always waits for a person.")
+    if told and not any(FOR_MACHINES & {fact.method, *fact.confirmed_by} for fact in told):
+        remarks.append(
+            "Nothing was read from data for machines (JSON-LD, microdata, RDFa): a page that says "
+            "its price, bedrooms, area and address there is read surer, by search engines too."
+        )
+    return [line for one in remarks for line in ("", *textwrap.wrap(one, 88))]
 
 
 def _fact_lines(fact: DetectedFact) -> list[str]:

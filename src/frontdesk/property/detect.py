@@ -39,6 +39,7 @@ WANTED = (
     ("contact", ("contact",)),
 )
 
+OFF_PLAN = frozenset({"AED", "SAR", "QAR", "OMR", "BHD", "EGP"})
 LETTING_LINES = 300
 DESCRIPTIONS = ("og:title", "description", "og:description")
 MAX_ABOUT_CHARS = 2_000
@@ -109,7 +110,7 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
         reason=verdict.reason,
         facts=facts,
         conflicts=conflicts,
-        missing=tuple(_missing(found, facts, conflicts)),
+        missing=tuple(_missing(found, facts, conflicts, money.country)),
     )
 
 
@@ -202,13 +203,26 @@ def _is_same(left: float, right: float) -> bool:
 
 
 def _missing(
-    found: Iterable[str], facts: Sequence[DetectedFact], conflicts: Sequence[Conflict]
+    found: Iterable[str],
+    facts: Sequence[DetectedFact],
+    conflicts: Sequence[Conflict],
+    country: str,
 ) -> Iterator[str]:
+    """Who built a home and when it is handed over is asked where homes are sold off the plan."""
     known = set(found)
     sums = [fact.quantity for fact in facts] + [f.quantity for c in conflicts for f in c.facts]
-    is_indian = any(one is not None and one.currency == "INR" for one in sums)
+    currencies = {one.currency for one in sums if one is not None} - {None}
+    is_indian = "INR" in currencies or (not currencies and country in {"", "in"})
+    is_new = (
+        is_indian
+        or "rera" in known
+        or bool(currencies & OFF_PLAN)
+        or country in {"ae", "sa", "qa", "eg"}
+    )
     for key, answers in WANTED:
         if key == "rera" and (not is_indian or "rent" in known):
+            continue
+        if key in {"possession", "developer"} and not is_new:
             continue
         if not known.intersection(answers):
             yield key

@@ -237,7 +237,7 @@ _RERA = re.compile(
     r"|BRERAP\d+-\d+(?:/\d+)?(?:/R-\d+/\d{4})?"  # Bihar
     r"|(?:RP|PP|MP)/\d{2}/\d{4}/\d{5}"  # Odisha
     r"|UKREP\d{8,10}|DLRERA\d{4}P\d{4}|JHARERA/PROJECT/\d+/\d{4}"
-    r"|P[0-9]{11}|PR\d{12,13}|P0\d{10}"  # Maharashtra, Telangana
+    r"|P[0-9]{11}|P[MR]\d{12,13}|P0\d{10}"  # Maharashtra, Telangana
     r")(?![A-Z0-9])",
     re.IGNORECASE,
 )  # fmt: skip
@@ -248,12 +248,17 @@ _LABELLED = re.compile(
 )
 
 
+_AGENTS = re.compile(r"\b(?:agent|broker|channel partner|consultant)\W*\Z", re.IGNORECASE)
+
+
 def find_registrations(text: str) -> Iterator[str]:
     """Registration numbers, as they are written; one that no known form has needs its label."""
-    known = [found[0].strip() for found in _RERA.finditer(text)]
+    known = [found[0].strip() for found in _RERA.finditer(text) if "/AG/" not in found[0]]
     yield from known
     for found in _LABELLED.finditer(text):
         number = found["number"]
+        if _AGENTS.search(text, max(0, found.start() - 24), found.start()) or "/AG/" in number:
+            continue  # whoever sells is registered too
         digits = sum(character.isdigit() for character in number)
         if digits >= 5 and not any(number in one or one in number for one in known):
             label = found["label"].lower()

@@ -87,7 +87,7 @@ def read_labelled(
     label_text: str = "",
 ) -> list[Reading]:
     """The readings of a label and its value; none where the value does not fit the label."""
-    value = " ".join(value.split())
+    value = " ".join(value.split()).lstrip(":：-–—= ")
     if label.key == "-" or not value or len(value) > 600:
         return []
     match label.key:
