@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from frontdesk.property.measures import find_bedrooms
+
+LEAST_ALIKE = 4
 Element = Any  # lxml has no types of its own
 _ASSET = re.compile(r"\.(?:pdf|jpe?g|png|webp|gif|svg|avif|mp4|zip|docx?|xlsx?)$", re.IGNORECASE)
 PRICE_NEAR = re.compile(
@@ -32,6 +35,9 @@ def find_cards(element: Element, url: str) -> Sequence[Element]:
     found: list[Element] = []
     for group in groups.values():
         if len(group) < 2:
+            continue
+        if _are_others(group):
+            found += group
             continue
         cards, targets = [], set()
         for child in group:
@@ -62,7 +68,7 @@ def _other_page(link: str, url: str) -> str | None:
     except ValueError:
         return None
     if re.search(
-        r"(?:^|\.)(?:wa\.me|whatsapp\.com|google\.[a-z.]+|facebook\.com|youtube\.com|instagram\.com)$",
+        r"(?:^|\.)(?:wa\.me|whatsapp\.com|google\.[a-z.]+|goo\.gl|openstreetmap\.org|bing\.com|apple\.com|facebook\.com|youtube\.com|instagram\.com)$",
         target.hostname or "",
     ):
         return None
@@ -85,6 +91,20 @@ def _links(element: Element) -> Iterator[str]:
     for link in element.iterdescendants("a"):
         if link.get("href"):
             yield link.get("href")
+
+
+def _are_others(group: Sequence[Element]) -> bool:
+    """Cards without links, each with a price and bedrooms, of which several have as many: types of
+    home of one project differ in that, homes of others do not."""
+    if len(group) < LEAST_ALIKE or group[0].tag not in {"div", "li", "article"}:
+        return False
+    texts = [" ".join(child.text_content().split()) for child in group]
+    if not all(10 < len(text) < 400 and PRICE_NEAR.search(text) for text in texts):
+        return False
+    counts = [[one.counts for one in find_bedrooms(text)] for text in texts]
+    if not all(len(set(found)) == 1 for found in counts):
+        return False
+    return len({found[0] for found in counts}) < len(group) and len(set(texts)) == len(group)
 
 
 def leads_away(element: Element, url: str) -> bool:

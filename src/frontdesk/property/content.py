@@ -11,7 +11,7 @@ class Line:
 
     `heading` is the level of a heading, 0 for any other text. `hint` has the words of the classes
     and ids around it. `row_of` is the number of the table it is a row of, or None. `leads_away` says
-    that all of it is a link to another page.
+    that all of it is a link to another page, `in_footer` that it is about the site.
     """
 
     cells: tuple[str, ...]
@@ -20,6 +20,7 @@ class Line:
     row_of: int | None = None
     is_header: bool = False
     leads_away: bool = False
+    in_footer: bool = False
 
     @property
     def text(self) -> str:

@@ -17,6 +17,7 @@ from frontdesk.property.merging import merge
 from frontdesk.property.metatags import read_meta
 from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind
 from frontdesk.property.money import reader_for, write_money
+from frontdesk.property.particulars import find_rera
 from frontdesk.property.phones import find_phones
 from frontdesk.property.prices import is_for_rent, reads_as_letting
 from frontdesk.property.reading import Reading
@@ -57,8 +58,11 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     money = reader_for(content.url, content.language)
     title = content.title
     content = _spell(content, money.language)
-    lines = list(own_lines(content.lines))
-    place = next((number for number, line in enumerate(lines) if line.heading == 1), 0)
+    own = list(own_lines(content.lines))
+    lines = [line for line in own if not line.in_footer]
+    place = next(
+        (n for n, line in enumerate(lines) if line.heading == 1 and not line.leads_away), 0
+    )
     near = [line.text for line in lines[place : place + 5] if len(line.text) < 90]
     for_rent = is_for_rent(content.title, _words_of(content.url), *near) or reads_as_letting(
         " ".join([content.title, *(line.text for line in lines[:LETTING_LINES])])
@@ -89,7 +93,8 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     readings = [reading for one in stated for reading in one.readings]
     readings += visible.readings
     readings += read_meta(content.meta, money, for_rent=for_rent)
-    readings += find_phones(content, lines, money.country)
+    readings += find_phones(content, own, money.country)
+    readings += find_rera([line for line in own if line.in_footer], {r.value for r in readings})
     said = {one.key for one in readings}
     said |= {"price", "rent"} if said & {"price", "rent"} else set()
     said |= {"location", "city"} if said & {"location", "city"} else set()

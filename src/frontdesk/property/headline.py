@@ -24,6 +24,10 @@ _A_COUNT = re.compile(
 )
 
 
+def names_several(text: str) -> bool:
+    return bool(_SEVERAL.search(text))
+
+
 def names_homes(text: str) -> bool:
     """Whether a text has a word for a home or homes in it."""
     return bool(_ONE.search(text) or _SEVERAL.search(text))

@@ -119,10 +119,11 @@ def weigh_index(
     """A list of several properties. `own_figures` counts what a page of one property has."""
     signs = []
     weight = 0
-    heading = next((line.text for line in lines if line.heading == 1), "")
+    heading = next((line.text for line in lines if line.heading == 1 and not line.leads_away), "")
     is_one = names_one_home(heading or content.title)
     if is_list:
-        weight += 2
+        # Similar homes are listed in the data of pages of one home as well.
+        weight += 2 if content.foreign or card_prices >= 3 or not own_figures else 1
         signs.append("its data is a list")
     if any(_INDEX_TEXT.search(line.text) for line in content.lines[:200] if len(line.text) < 90):
         weight += 2
@@ -190,7 +191,7 @@ def weigh_subject(
     if story >= 2 and money + hard < 4 and "rera" not in keys:
         return Verdict(PageKind.OTHER, "This reads as an article.")
     if (
-        (hard and money and (words or body_words))
+        (hard and money and (words or body_words or "configuration" in keys))
         or hard >= 2
         or (words and (hard or (money and "location" in keys)))
     ):

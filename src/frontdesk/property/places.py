@@ -60,6 +60,12 @@ def _as_place(text: str, hinted: bool) -> str | None:
     return text if hinted and capital and len(text) <= 60 and len(text.split()) <= 7 else None
 
 
+_NO_PLACE = re.compile(
+    r"(?:Sale|Rent|India|The|Just|Your|One|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b"
+)
+
+
 def reads_as_place(text: str) -> bool:
     """Whether a text that stands where a place should is one."""
     return _as_place(text, hinted=True) is not None
@@ -68,10 +74,7 @@ def reads_as_place(text: str) -> bool:
 def place_in(text: str) -> str | None:
     """`Totterdown, Bristol` in `House for sale in Totterdown, Bristol`."""
     for found in _IN_PLACE.finditer(text[:300]):
-        if not re.match(
-            r"(?:Sale|Rent|India|The|Just|Your|Just|One|January|February|March|April|May|June|July|August|September|October|November|December)\b",
-            found[1],
-        ):
+        if not _NO_PLACE.match(found[1]) and re.search(r"[^\W\d]{3}", found[1]):
             return found[1].strip(" ,-")
     return None
 
@@ -90,6 +93,11 @@ _POSTAL = re.compile(
     r"(?<![\w.,])\d{4,5}\s+[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][A-ZÀ-Ý][^\W\d_]+){0,3}(?:\s*\([^()]{3,60}\))?"
 )
 _BRACKETED = re.compile(r"\(([A-ZÀ-Ý][^()\d₹£€$]{2,40})\)\s*$")
+# Where those are who sell it.
+_OFFICE = re.compile(
+    r"\b(?:office|agent|listed by|branch|dealer|broker|marketed by|registered|corporate|visit us|sales gallery|experience cent)",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     (  # noqa: SIM905
         "road street near sector phase city west east north south park view home homes house flat block "
@@ -127,9 +135,11 @@ def find_place(
             continue
         place = _with_town(place, lines[at + 1].text if at + 1 < len(lines) else "")
         score = 0.62 - min(rank, 20) * 0.008
-        score += 0.1 * hinted + 0.14 * bool(_POSTCODE.search(place))
+        score += 0.1 * hinted + 0.12 * bool(_POSTCODE.search(place))
+        above = " ".join(one.text[:60] for one in lines[max(0, at - 3) : at] if not one.heading)
+        score -= 0.3 * bool(_OFFICE.search(f"{above} {line.text[:40]}"))
         score += 0.03 * min(len(re.findall("[,،]", place)), 2)
-        score += 0.08 * bool(words_of(place) & (outside if text == heading else known))
+        score += 0.12 * bool(words_of(place) & (outside if text == heading else known))
         # A heading with a comma may be a name: an address below it says more.
         found.append((score - 0.1 * (text == heading), place, text))
     if found:

@@ -34,6 +34,7 @@ _SOLD_OUT = re.compile(
 ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECASE)
 
 
+_SENTENCES = re.compile(r"[^\W\d]{3}[.!?]\s+[A-Z]")  # prose, which tells of other homes too
 # Columns that say which of several homes a row is of.
 _NAMING = frozenset(["floors", "units", "towers", "property_type", "facing"])
 
@@ -284,7 +285,7 @@ class _Reader:
         return None
 
     def _row(self, text: str) -> _Row | None:
-        if _SOLD_OUT.search(text):
+        if _SOLD_OUT.search(text) or _SENTENCES.search(text):
             return None
         found = [one for one in find_bedrooms(text) if one.unit == "bedroom"]
         bedrooms = found[0] if len(found) == 1 else find_studio(text) if not found else None
@@ -317,6 +318,7 @@ class _Reader:
             if (
                 place in self.used
                 or line.heading == 1
+                or line.leads_away
                 or len(line.text) > 44
                 or len(line.cells) > 1
             ):

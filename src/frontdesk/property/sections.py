@@ -17,6 +17,7 @@ FOREIGN_HEADING = re.compile(
     r"|(?:price|sale|sold|tax|property|listing)\s+(?:and\s+tax\s+)?(?:history|trends?)|(?:market|price)\s+(?:trends?|insights?|stats|statistics|analysis)|sold\s+(?:prices|nearby)|(?:local|area)\s+(?:prices|market|sales|insights?)|average\s+price|(?:property|price|circle)\s+rates?\s+(?:in|near|around)|suburb\s+(?:profile|insights)|zestimate|home\s+value|transactions?(?:\s+history)?$|(?:home\s+loan\s+)?repayments?$|(?:estimated\s+)?running\s+costs|open\s+houses?$|schools?\s+(?:nearby|near)|nearby\s+comparable"
     r"|(?:ähnliche|weitere)\s+(?:immobilien|objekte|angebote|wohnungen|häuser)|(?:annonces|biens|logements)\s+(?:similaires|à proximité)|vous\s+aimerez|(?:propiedades|inmuebles|viviendas|anuncios)\s+(?:similares|relacionad\w+)|(?:también\s+te)|(?:immobili|annunci)\s+simili|(?:imóveis|anúncios)\s+(?:semelhantes|relacionados)|vergelijkbare|(?:autres|nos)\s+(?:annonces|biens|programmes)|otr[oa]s\s+(?:inmuebles|viviendas|pisos)|समान\s+(?:संपत्ति|प्रॉपर्टी)|عقارات\s+مشابهة"
     r"|(?:customer|client|resident)?\s*(?:testimonials?|reviews)|(?:latest|related|recent)\s+(?:news|blogs?|articles?|posts?)|what\s+(?:our\s+)?(?:clients|customers)\s+say"
+    r"|about\s+(?:the\s+)?(?:locality|neighbou?rhood|area|city|developers?|builders?|company|group|us)$"
     r"|(?:refine|filter|search)\s+(?:your\s+)?(?:search|results|propert\w+|by)|(?:advanced|quick)\s+search"
     r")",
     re.IGNORECASE,

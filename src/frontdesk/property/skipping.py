@@ -36,6 +36,10 @@ _SHOWN_WIDER = re.compile(
     r"(?:^|\s)(?:\w{2,3}:(?:block|flex|grid|inline\S*|visible|table\S*)|d-\w{2,3}-\w+)(?:$|\s)"
 )
 _WINDOW = re.compile(r"(?:^|[\s_-])(?:modal|pop-?up\w*|off-?canvas|lightbox)(?:$|[\s_-])")
+_MENU = re.compile(
+    r"(?:^|[\s_-])(?:nav|menu|nav-?wrap\w*|menu-?wrap\w*|topbar|top-bar)(?:$|[\s_-])"
+)
+MENU_LINKS = 4
 MAX_WINDOW_CHARS = 3_000
 HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[\w-]*\s*:\s*line-through", re.I
@@ -61,6 +65,8 @@ def is_left_out(element: Element) -> bool:
     role = (element.get("role") or "").lower()
     if role in {"navigation", "dialog", "search"}:
         return True
+    if tag == "form" and _is_a_small_part(element):
+        return True
     names = names_of(element)
     if not names or tag in {"body", "main", "html"}:
         return False
@@ -68,6 +74,8 @@ def is_left_out(element: Element) -> bool:
         return element.find(".//h1") is None
     if _WINDOW.search(names) and tag in {"div", "section", "aside", "dialog"}:
         return element.find(".//h1") is None and len(element.text_content()) < MAX_WINDOW_CHARS
+    if _MENU.search(names) and sum(1 for _ in element.iter("a")) >= MENU_LINKS:
+        return _is_a_small_part(element)
     if _SKIPPED_NAMES.search(names):
         words = element.text_content()
         if "price" in names or "strike" in names or "through" in names:
@@ -75,6 +83,11 @@ def is_left_out(element: Element) -> bool:
         # A theme may name a wrapper of the whole page after one of its parts.
         return element.find(".//h1") is None
     return False
+
+
+def _is_a_small_part(element: Element) -> bool:
+    """Not the form or the menu that a whole page stands in."""
+    return element.find(".//h1") is None and len(element.text_content()) < MAX_WINDOW_CHARS
 
 
 def has_prices_of_others(element: Element) -> bool:

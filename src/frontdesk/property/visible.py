@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from frontdesk.property.content import Line
-from frontdesk.property.headline import names_one_home
+from frontdesk.property.headline import names_one_home, names_several
 from frontdesk.property.labels import Label, read_label, split_label
 from frontdesk.property.measures import (
     find_areas,
@@ -15,7 +15,7 @@ from frontdesk.property.measures import (
     find_studio,
 )
 from frontdesk.property.model import Method, Quantity
-from frontdesk.property.money import CURRENCIES, Money, MoneyReader
+from frontdesk.property.money import CURRENCIES, MoneyReader
 from frontdesk.property.pairing import find_upward
 from frontdesk.property.particulars import find_amenities, find_possession, find_rera
 from frontdesk.property.places import find_place, reads_as_place
@@ -27,11 +27,14 @@ from frontdesk.property.reading import (
     read_labelled,
 )
 from frontdesk.property.rows import ROOM_SIZE, is_rate, read_rows, size_reading
+from frontdesk.property.standing import is_offering, sentence_at, stands_out
 
 VISIBLE = Method.VISIBLE
 # Labelled values are read with this much confidence; these are what a page for one home labels.
 LABELLED = 0.88
 OWN_LINES = 8
+SHORT = 48
+MONTHS_OF_RENT = 60
 DETAIL_KEYS = frozenset(
     [
         "price",
@@ -92,7 +95,9 @@ class _Reader:
         self.used: set[int] = set()
         self.upward: set[int] = set()
         self.land: list[Quantity | None] = []
-        self.heading = next((n for n, line in enumerate(lines) if line.heading == 1), -1)
+        # A site's own name is a first heading too, and leads to where the site begins.
+        headings = [n for n, line in enumerate(lines) if line.heading == 1]
+        self.heading = next((n for n in headings if not lines[n].leads_away), (headings or [-1])[0])
 
     def read(self) -> Visible:
         is_one = names_one_home(self.title, self._heading_text())
@@ -108,6 +113,7 @@ class _Reader:
         labelled = list(self._labelled())
         self.readings += labelled
         self._heading_line()
+        self.for_rent = self.for_rent or self._is_let(labelled)
         prices = self._prices(labelled, as_parts)
         self.land = self._of_land()
         self.readings = [one for one in self.readings if one.key != "size" or one.confidence >= 0.8 or one.quantity not in self.land]  # fmt: skip
@@ -123,19 +129,36 @@ class _Reader:
             )
         figures = {one.key for one in self.readings if one.confidence >= LABELLED}
         figures = figures.intersection(DETAIL_KEYS)
+        is_told = any(one.key == "configuration" and one.confidence >= 0.8 for one in self.readings)
         own = len(figures) + 2 * is_one + self._has_a_price_of_its_own()
+        own += is_told and not names_several(self._heading_text() or self.title)
         return Visible(self.readings, own, prices)
+
+    def _is_let(self, labelled: Sequence[Reading]) -> bool:
+        """Whether a labelled rent is the page's measure: no sum near the heading is a price beside it."""
+        rents = [one.quantity.low for one in labelled if one.key == "rent" and one.quantity]
+        if not rents or any(one.key == "price" for one in labelled):
+            return False
+        paid_in = {one.quantity.currency for one in labelled if one.key == "rent" and one.quantity}
+        sums = [
+            one.quantity.low
+            for _, line in self._near()
+            for one in self.money.find(line.text)
+            if one.quantity.currency in paid_in
+        ]
+        return max(sums, default=0) < MONTHS_OF_RENT * max(rents)
 
     def _heading_text(self) -> str:
         return self.lines[self.heading].text if self.heading >= 0 else ""
 
     def _has_a_price_of_its_own(self) -> bool:
-        """Whether one sum and no other stands around the heading."""
+        """Whether one sum and no other stands around the heading in a line of its own."""
         if self.heading < 0:
             return False
         sums = {
             one.quantity.low
             for line in self.lines[max(0, self.heading - 6) : self.heading + 12]
+            if len(line.text) <= SHORT
             for one in self.money.find(line.text)
             if name_amount(one, line.text, for_rent=self.for_rent) in {"price", "rent"}
         }
@@ -240,7 +263,7 @@ class _Reader:
         middle = max(self.heading, 0)
         places = range(max(0, middle - 6), min(len(self.lines), middle + 24))
         for place in sorted(places, key=lambda at: abs(at - middle) + (2 if at < middle else 0)):
-            if place not in self.used and not self.lines[place].leads_away:
+            if place not in self.used:
                 yield place, self.lines[place]
 
     def _heading_line(self) -> None:
@@ -267,11 +290,15 @@ class _Reader:
             return
         for unit in ("bedroom", "room"):
             for _, line in self._near():
+                if line.leads_away:
+                    continue
                 near = [one for one in find_bedrooms(line.text) if one.unit == unit]
                 if near and len(line.text) <= 120 and not ROOM_SIZE.search(line.text):
                     self.readings.append(bedrooms_reading(near[0], line.text, VISIBLE, 0.8))
                     return
-        for _, line in self._near():
+        for place, line in self._near():
+            if place > self.heading + 2 * OWN_LINES or not is_offering(line.text):
+                continue
             told = [one for one in find_bedrooms(line.text) if one.unit == "bedroom"]
             if told and 120 < len(line.text) <= 600 and len({one.counts for one in told}) == 1:
                 self.readings.append(bedrooms_reading(told[0], line.text, VISIBLE, 0.7))
@@ -287,13 +314,15 @@ class _Reader:
                 section = line.text
             if place in self.used or (len(line.text) > 400 and place not in near):
                 continue
+            if line.leads_away:
+                continue
             for one in self.money.find(line.text):
                 key = name_amount(one, line.text, for_rent=self.for_rent)
                 if key is None or (_NO_PRICES.search(section) and key in {"price", "rent"}):
                     continue
                 reading = price_reading(key, one, line.text, VISIBLE, 0.6)
                 if key in {"price", "rent"}:
-                    found.append((self._standing(place, line, one, near), place, reading))
+                    found.append((stands_out(place, line, one, near, self.heading), place, reading))
                 elif key in {"price_per_area"} or (
                     key in {"maintenance", "booking_amount"} and len(line.text) < 160
                 ):
@@ -326,31 +355,6 @@ class _Reader:
             self.readings.append(price_reading(key or "price", in_title, self.title, VISIBLE, 0.8))
         return 0 if as_parts else len(distinct)
 
-    def _standing(self, place: int, line: Line, money: Money, near: dict[int, int]) -> float:
-        hint = (
-            "price" in line.hint
-            or "amount" in line.hint
-            or "preis" in line.hint
-            or "prix" in line.hint
-            or "precio" in line.hint
-        )
-        short = len(line.text) <= len(money.text) + 45
-        if place == self.heading:
-            return 0.87
-        if place in near:
-            return (
-                0.88
-                if hint and short
-                else 0.82
-                if line.heading and short
-                else 0.8
-                if short
-                else 0.76
-                if len(line.text) < 200
-                else 0.6
-            )
-        return 0.76 if hint and short else 0.6 if short else 0.5
-
     # The rest
 
     def _of_land(self) -> list[Quantity | None]:
@@ -365,10 +369,10 @@ class _Reader:
         if any(one.key == "size" and not one.subject for one in self.readings):
             return
         for _, line in [*self._near(), *enumerate(self.lines[:120])]:
-            if len(line.text) > 600:
+            if len(line.text) > 600 or line.leads_away:
                 continue
             for area in find_areas(line.text, self.money.uses_decimal_comma):
-                if ROOM_SIZE.search(_sentence_at(line.text, area.start)):
+                if ROOM_SIZE.search(sentence_at(line.text, area.start)):
                     continue
                 around = line.text[max(0, area.start - 24) : area.end + 16]
                 if area.quantity.unit not in {"sq ft", "sq m", "sq yd"} or _NOT_A_HOMES_AREA.search(
@@ -384,9 +388,3 @@ class _Reader:
                 confidence = 0.8 if len(line.text) < 120 else 0.7 if len(line.text) < 200 else 0.6
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
                 return
-
-
-def _sentence_at(text: str, place: int) -> str:
-    start = max(text.rfind(". ", 0, place), text.rfind("; ", 0, place)) + 1
-    end = text.find(". ", place)
-    return text[start : end if end >= 0 else len(text)]

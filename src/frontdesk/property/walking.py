@@ -18,6 +18,7 @@ from frontdesk.property.skipping import (
 
 MAX_LINES = 4_000
 MAX_WHOLE_CHARS = 240
+SHORTEST_CARD = 20
 Element = Any  # lxml has no types of its own
 
 
@@ -28,7 +29,7 @@ class Walker:
         self.foreign_chars = 0
         self._url = url
         self._tables = 0
-        self._away = False
+        self._away = self._footer = False
         self._parts: list[str] = []
 
     def walk(self, root: Element) -> None:
@@ -55,11 +56,14 @@ class Walker:
         foreign = find_cards(element, self._url)
         away = self._away
         self._away = away or leads_away(element, self._url)
+        footer = self._footer
+        self._footer = footer or tag == "footer"
         self._text(element.text)
         for child in element:
             if isinstance(child.tag, str):
                 if child in foreign:
-                    self.foreign += 1
+                    # A menu's `Under ₹50 lakh` is no card of a home.
+                    self.foreign += len(child.text_content()) > SHORTEST_CARD
                     self.foreign_chars += len(child.text_content())
                 elif is_left_out(child):
                     if has_prices_of_others(child):
@@ -77,7 +81,7 @@ class Walker:
             self._text(child.tail)
         if tag in BLOCKS or level:
             self._flush(hint, level)
-        self._away = away
+        self._away, self._footer = away, footer
 
     def _whole(self, element: Element, hint: str, level: int) -> bool:
         """A heading or an address is one line, whatever stands in it; False where it is too long,
@@ -117,7 +121,15 @@ class Walker:
         self._parts.clear()
         text = clean(text)
         if text:
-            self.lines.append(Line((text[:2000],), level, hint[-160:], leads_away=self._away))
+            self.lines.append(
+                Line(
+                    (text[:2000],),
+                    level,
+                    hint[-160:],
+                    leads_away=self._away,
+                    in_footer=self._footer,
+                )
+            )
 
     def _has_blocks(self, element: Element) -> bool:
         return any(
@@ -176,7 +188,14 @@ class Walker:
         self._flush(hint, 0)
         if cells and len(self.lines) < MAX_LINES:
             self.lines.append(
-                Line(tuple(cell[:600] for cell in cells), 0, hint[-160:], row_of, is_header)
+                Line(
+                    tuple(cell[:600] for cell in cells),
+                    0,
+                    hint[-160:],
+                    row_of,
+                    is_header,
+                    in_footer=self._footer,
+                )
             )
 
     def _pairs_in_cells(self, cells: list[Element], hint: str) -> bool:
