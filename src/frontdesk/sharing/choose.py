@@ -10,9 +10,14 @@ from frontdesk.settings import Settings
 if TYPE_CHECKING:
     from frontdesk.sharing.redis import Sharing
 
+ANSWER_SECONDS = 0.5  # a visitor waits for it
+COMMAND_SECONDS = 5.0  # an operator does
+
 
 def make_sharing(
-    settings: Settings, set_up: Callable[[bool], None] = lambda _: None
+    settings: Settings,
+    set_up: Callable[[bool], None] = lambda _: None,
+    answer_seconds: float = ANSWER_SECONDS,
 ) -> "Sharing | None":
     """Through the Redis of the settings, if they name one."""
     if not settings.redis_url:
@@ -20,13 +25,15 @@ def make_sharing(
     # Imported here: its client takes 5 MB that a single process has no use for.
     from frontdesk.sharing.redis import Sharing
 
-    return Sharing(settings.redis_url, read_secret_key(settings), set_up)
+    return Sharing(
+        settings.redis_url, read_secret_key(settings), set_up, answer_seconds=answer_seconds
+    )
 
 
 @asynccontextmanager
 async def open_sharing(settings: Settings) -> "AsyncIterator[Sharing | None]":
     """For a command: closed when it has done its work."""
-    sharing = make_sharing(settings)
+    sharing = make_sharing(settings, answer_seconds=COMMAND_SECONDS)
     try:
         yield sharing
     finally:

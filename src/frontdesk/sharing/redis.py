@@ -21,7 +21,6 @@ from frontdesk.web.rate_limits import Limit, MemoryRateLimiter, refuse
 
 CHANGES = "frontdesk:changes"  # the channel; a message is the name of the process that saved
 CONNECTIONS = 32
-ANSWER_SECONDS = 0.5
 PAUSE = timedelta(seconds=2)  # for which nobody asks a Redis that failed
 LISTEN_SECONDS = 10.0
 
@@ -51,7 +50,7 @@ class Sharing:
     """A RateLimiter that all processes share, and `tell_others` with its `listen`.
 
     `secret_key` hides whom a count is of: its key in Redis tells no address. `set_up` is told
-    whether Redis answers, each time that changes.
+    whether Redis answers within `answer_seconds`, each time that changes.
     """
 
     def __init__(
@@ -59,14 +58,16 @@ class Sharing:
         url: str,
         secret_key: str,
         set_up: Callable[[bool], None] = lambda _: None,
+        *,
+        answer_seconds: float,
         pause: timedelta = PAUSE,
     ) -> None:
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=CONNECTIONS,
-            timeout=ANSWER_SECONDS,
-            socket_timeout=ANSWER_SECONDS,
-            socket_connect_timeout=ANSWER_SECONDS,
+            timeout=answer_seconds,
+            socket_timeout=answer_seconds,
+            socket_connect_timeout=answer_seconds,
             health_check_interval=LISTEN_SECONDS,
             decode_responses=True,
             # Once more for a connection that Redis has closed meanwhile; then it counts as away.
@@ -78,6 +79,7 @@ class Sharing:
         self._own_limits = MemoryRateLimiter()
         self._set_up = set_up
         self._pause = pause
+        self._answer_seconds = answer_seconds
         self._is_up: bool | None = None
         self._failed_at: datetime | None = None
         self._own_name = secrets.token_hex(8)
@@ -89,7 +91,7 @@ class Sharing:
             return
         hidden = hashlib.blake2b(key.encode(), key=self._hidden_by, digest_size=16).hexdigest()
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self._answer_seconds):
                 taken, tokens = await self._take(
                     keys=[f"frontdesk:limit:{limit.name}:{hidden}"],
                     args=[limit.burst, limit.per_minute, int(at.timestamp() * 1000)],
@@ -107,7 +109,7 @@ class Sharing:
     async def tell_others(self) -> None:
         """Settings were saved. Where they cannot be told they see it a little later."""
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self._answer_seconds):
                 await self._redis.publish(CHANGES, self._own_name)
         except FAULTS as fault:
             self._note_down(fault)
@@ -138,7 +140,7 @@ class Sharing:
     async def find_fault(self) -> str | None:
         """What is wrong with it, for an operator; None where it answers."""
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(self._answer_seconds):
                 await self._redis.publish(CHANGES, self._own_name)
         except FAULTS as fault:
             return f"does not answer: {type(fault).__name__}"
