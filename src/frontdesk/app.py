@@ -55,7 +55,7 @@ from frontdesk.outbound.client import Outbound
 from frontdesk.outbound.mail import MailServer
 from frontdesk.outbound.operators import OperatorClient
 from frontdesk.privacy import api as privacy_api
-from frontdesk.privacy.housekeeping import Housekeeping
+from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects import widget_api
@@ -152,6 +152,7 @@ def create_app(
         settings.model_total_seconds,
     )
     privacy = Privacy(storage, clock)
+    housekeeping = Housekeeping(privacy, count_failure=metrics.count_housekeeping_failure)
     summariser = ModelSummariser(chain) if chain.links else None
     chat = Chat(storage, clock, chain, desk, metrics.count_answer, summariser)
     leads = Leads(
@@ -189,7 +190,6 @@ def create_app(
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
                 stack.push_async_callback(_stop, worker, working)
-                housekeeping = Housekeeping(privacy)
                 keeping = asyncio.create_task(housekeeping.run(), name="housekeeping")
                 stack.push_async_callback(_wait_for, keeping)
                 stack.callback(housekeeping.stop)
@@ -199,7 +199,12 @@ def create_app(
                 await asyncio.sleep(0)  # its first step, from which on it counts as alive
             yield
 
-    readiness = health.Readiness(storage, lambda: worker.is_alive or not runs_worker, clock)
+    readiness = health.Readiness(
+        storage,
+        lambda: worker.is_alive or not runs_worker,
+        clock,
+        list_warnings=lambda: (TOO_OLD_REMAINS,) if housekeeping.is_failing else (),
+    )
     metrics_token = settings.metrics_token.get_secret_value()
     public_routes = health.routes(
         readiness, metrics, storage, metrics_token, is_open=not settings.is_production

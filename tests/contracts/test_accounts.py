@@ -60,6 +60,18 @@ def make_link(token_hash: str = "11ff") -> PasswordLink:
     )
 
 
+async def test_sign_ins_that_ran_out_go(storage: Storage) -> None:
+    await storage.start_session(make_session())
+    await storage.add_password_link(make_link())
+    assert await storage.remove_expired_sign_ins(later(hours=12)) == 0, "not before their time"
+    assert await storage.remove_expired_sign_ins(later(hours=13)) == 1
+    assert await storage.find_session("5e55", later()) is None
+    assert await storage.find_password_link("11ff", later()) is not None
+    assert await storage.remove_expired_sign_ins(later(days=8)) == 1
+    assert await storage.find_password_link("11ff", later()) is None
+    assert await storage.remove_expired_sign_ins(later(days=8)) == 0
+
+
 def make_entry(
     entry_id: str,
     project_id: str | None = "palm-grove",

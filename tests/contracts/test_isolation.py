@@ -53,6 +53,7 @@ NOT_ABOUT_ONE_PROJECT = {
     "start_session",
     "find_session",
     "end_session",
+    "remove_expired_sign_ins",
     "add_api_key",
     "find_api_key",
     "record_api_key_use",

@@ -1,6 +1,7 @@
 """Dead deliveries are sent again: one, those that fit, or all; over HTTP and by command."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -15,7 +16,7 @@ from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.delivery.room import add_lead, add_project, list_all
 from tests.delivery.trying import make_claimed, tried_before
 from tests.support.application import make_settings, run_app
-from tests.support.clock import SteppedClock
+from tests.support.clock import START, SteppedClock
 from tests.support.crm import ScriptedCrm
 from tests.support.server import Server
 
@@ -111,6 +112,12 @@ async def test_from_the_command_line(
         0,
         "1 deliveries are due now.\n",
     )
-    assert retry("--all") == (0, "2 deliveries are due now.\n")
+    assert "no time" in retry("--since", "yesterday")[1]
+    after = (clock() + timedelta(days=1)).isoformat()
+    assert retry("--since", after) == (0, "0 deliveries are due now.\n")
+    assert retry("--before", f"{START:%Y-%m-%d}") == (0, "0 deliveries are due now.\n")
+    assert retry("--no-tried") == (0, "0 deliveries are due now.\n")
+    assert retry("--before", after, "--tried") == (0, "2 deliveries are due now.\n")
+    assert retry("--all") == (0, "0 deliveries are due now.\n")
     assert {one.state for one in await list_all(engine)} == {"waiting"}
     await engine.close()

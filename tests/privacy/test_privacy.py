@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import httpx2
 import pytest
@@ -15,7 +16,7 @@ from frontdesk.app import create_app
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import Invalid
 from frontdesk.model import EVERY_PROJECT, Scope
-from frontdesk.privacy.housekeeping import Housekeeping
+from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.model import PersonQuery, Removed
 from frontdesk.privacy.service import Privacy, identify
 from frontdesk.projects.model import Retention
@@ -168,11 +169,11 @@ async def test_what_is_too_old_goes_by_each_projects_own_days(
         await record(storage, claimed, DeliveryState.DELIVERED)
     privacy = Privacy(storage, clock)
     clock.at = later(days=7)
-    assert await privacy.remove_expired() == {}
+    assert await privacy.remove_expired() == ({}, ())
     clock.at = later(days=8)
-    assert await privacy.remove_expired() == {"palm-grove": Removed(conversations=1)}
+    assert await privacy.remove_expired() == ({"palm-grove": Removed(conversations=1)}, ())
     clock.at = later(days=31)
-    assert await privacy.remove_expired() == {"palm-grove": Removed(leads=2)}
+    assert await privacy.remove_expired() == ({"palm-grove": Removed(leads=2)}, ())
     assert await stored_leads(storage) == (kept,)
 
 
@@ -206,6 +207,54 @@ async def test_housekeeping_outlives_a_store_that_fails(
         async with asyncio.timeout(30):
             await Counted(Privacy(storage, clock), every_seconds=0.001).run()
     assert [line["event"] for line in logs] == ["what is too old cannot be removed"] * 3
+
+
+async def test_a_project_that_fails_keeps_no_other_from_its_turn(
+    tmp_path: Path, clock: SteppedClock, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says so where an operator looks; once it works again, so does all of that."""
+    await fill(storage, Retention(conversations_days=7))
+    broken = make_project("coral-bay").model_copy(
+        update={"retention": Retention(conversations_days=7)}
+    )
+    await storage.save_project("coral-bay", broken)
+    clock.step(days=9)
+    remove = storage.remove_expired
+    fails = True
+
+    async def fail(project_id: str, **limits: Any) -> Removed:
+        if fails and project_id == "coral-bay":
+            raise RuntimeError("a row that cannot be read")
+        return await remove(project_id, **limits)
+
+    monkeypatch.setattr(storage, "remove_expired", fail)
+    failures: list[None] = []
+    keeping = Housekeeping(Privacy(storage, clock), count_failure=lambda: failures.append(None))
+    with structlog.testing.capture_logs() as logs:
+        await keeping.run_once()
+    assert not (await storage.find_person(EVERY_PROJECT, identify(ASHA))).conversations
+    assert (keeping.is_failing, len(failures)) == (True, 1)
+    (line,) = [line for line in logs if line["log_level"] == "error"]
+    assert line["project_id"] == "coral-bay"
+    fails = False
+    await keeping.run_once()
+    assert (keeping.is_failing, len(failures)) == (False, 1)
+
+
+async def test_a_failing_round_shows_in_health_and_metrics(
+    tmp_path: Path, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_privacy: Privacy) -> NoReturn:
+        raise RuntimeError
+
+    monkeypatch.setattr(Privacy, "remove_expired", fail)
+    counted = "frontdesk_housekeeping_failures_total 1.0"
+    async with run_app(make_settings(tmp_path), clock) as client, asyncio.timeout(30):
+        while counted not in (await client.get("/metrics")).text:
+            pass
+        reply = await client.get("/health/ready")
+    assert reply.status_code == 200
+    assert reply.json() == {"status": "ready", "warnings": [TOO_OLD_REMAINS]}
 
 
 async def test_a_lead_outlives_its_conversation_in_the_api(

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from frontdesk.accounts.model import ActorKind, AuditEntry
-from frontdesk.cli.common import DONE, CommandError, Commands, with_storage
+from frontdesk.cli.common import DONE, FAILED, CommandError, Commands, complain, with_storage
 from frontdesk.clock import system_clock
 from frontdesk.model import EVERY_PROJECT, new_id
 from frontdesk.privacy.model import Erasure, PersonQuery
@@ -91,9 +91,12 @@ def _tell(erasure: Erasure) -> None:
 
 
 async def run_retention(_options: argparse.Namespace, _settings: Settings, storage: Storage) -> int:
-    removed = await Privacy(storage, system_clock).remove_expired()
+    removed, failed = await Privacy(storage, system_clock).remove_expired()
     for project_id, gone in removed.items():
         print(f"{project_id}: removed {gone.leads} leads, {gone.conversations} conversations")
+    if failed:
+        complain("These could not be cleared:", *(f"  {project_id}" for project_id in failed))
+        return FAILED
     if not removed:
         print("Nothing is older than its project keeps.")
     return DONE

@@ -12,20 +12,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from frontdesk.clock import Clock
+from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import NotFound, Unavailable
 from frontdesk.model import EVERY_PROJECT, Model
 from frontdesk.operations.metrics import Metrics
+from frontdesk.projects.cache import RecentCache
 from frontdesk.storage.base import Storage
 from frontdesk.web.routes import Access, PublicRoute
 from frontdesk.web.tokens import bearer_token
 
 STORAGE_SECONDS = 2.0
 KEPT_FOR = timedelta(seconds=1)
+COUNTS_KEPT_FOR = timedelta(seconds=10)
 _log = structlog.get_logger("frontdesk.health")
 
 
 class Health(Model):
+    """`warnings` is there where something needs an operator and every request is answered."""
+
     status: str
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -33,13 +39,15 @@ class Readiness:
     """Whether storage really writes and reads, and the worker runs.
 
     A result is kept for a second, so that no flood of checks becomes a flood of writes.
-    `is_worker_alive` is true where this process runs no worker.
+    `is_worker_alive` is true where this process runs no worker. `list_warnings` says what an
+    operator should look at, though every request can be answered.
     """
 
     storage: Storage
     is_worker_alive: Callable[[], bool]
     clock: Clock
     storage_seconds: float = STORAGE_SECONDS
+    list_warnings: Callable[[], tuple[str, ...]] = tuple
     _checked_at: datetime | None = None
     _failure: str | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -74,12 +82,19 @@ def routes(
 ) -> list[PublicRoute]:
     """`/metrics` asks for `metrics_token` where one is set; without one it answers if `is_open`."""
 
+    # Counting walks along every delivery there is: once for all who ask within some seconds.
+    counts: RecentCache[None, dict[DeliveryState, int]] = RecentCache(1, COUNTS_KEPT_FOR)
+
+    async def count_deliveries() -> dict[DeliveryState, int]:
+        return await storage.count_deliveries(EVERY_PROJECT)
+
     async def say_live(_request: Request) -> Response:
         return JSONResponse({"status": "live"})
 
     async def say_ready(_request: Request) -> Response:
         await readiness.check()
-        return JSONResponse({"status": "ready"})
+        warnings = readiness.list_warnings()
+        return JSONResponse({"status": "ready"} | ({"warnings": warnings} if warnings else {}))
 
     async def show_metrics(request: Request) -> Response:
         sent = bearer_token(request) or ""
@@ -88,7 +103,7 @@ def routes(
         )
         if not may_see:
             raise NotFound("not_found", "There is nothing at this address.")
-        for state, count in (await storage.count_deliveries(EVERY_PROJECT)).items():
+        for state, count in (await counts.get(None, readiness.clock(), count_deliveries)).items():
             metrics.set_deliveries(state, count)
         return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST)
 

@@ -75,6 +75,11 @@ class Metrics:
             registry=self.registry,
         )
         self._redis_up: Gauge | None = None
+        self._housekeeping_failures = Counter(
+            "frontdesk_housekeeping_failures_total",
+            "Rounds in which something that is too old could not be removed.",
+            registry=self.registry,
+        )
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         requests, request_seconds = self._series_of(method, route, status)
@@ -113,6 +118,9 @@ class Metrics:
 
     def count_over_budget(self, scope: str) -> None:
         self._over_budget.labels(scope).inc()
+
+    def count_housekeeping_failure(self) -> None:
+        self._housekeeping_failures.inc()
 
     def set_deliveries(self, state: str, count: int) -> None:
         self._deliveries.labels(state).set(count)

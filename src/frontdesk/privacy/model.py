@@ -1,6 +1,6 @@
 """One person's data, and how much of it went."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -68,6 +68,13 @@ class PersonExport(Model):
     deliveries: tuple[DeliveryView, ...]
     conversations: tuple[Conversation, ...]
     messages: tuple[Message, ...]
+
+
+class Round(NamedTuple):
+    """What went in one round of housekeeping, by project, and the projects where it failed."""
+
+    removed: dict[str, Removed]
+    failed: tuple[str, ...]
 
 
 class Receiver(Model):

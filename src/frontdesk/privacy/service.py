@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from frontdesk.accounts.model import ActorKind, AuditEntry
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery, DeliveryState, DeliveryView
@@ -17,12 +19,14 @@ from frontdesk.privacy.model import (
     PersonQuery,
     Receiver,
     Removed,
+    Round,
 )
 from frontdesk.projects.model import Retention
 from frontdesk.storage.base import Storage
 
 # Who the audit log says removed what was kept past its time.
 HOUSEKEEPING = "housekeeping"
+_log = structlog.get_logger("frontdesk.privacy")
 _E164 = re.compile(r"\+[0-9]{6,15}")
 
 
@@ -71,20 +75,31 @@ class Privacy:
             ),
         )
 
-    async def remove_expired(self) -> dict[str, Removed]:
-        """Remove what is older than its project keeps; by project, those where something went."""
-        removed = {}
+    async def remove_expired(self) -> Round:
+        """Remove what is older than its project keeps, and sign-ins that ran out.
+
+        What fails for one project is logged and keeps no other from its turn. Raises Unavailable
+        where storage is away altogether.
+        """
+        await self.storage.remove_expired_sign_ins(self.clock())
+        removed: dict[str, Removed] = {}
+        failed: list[str] = []
         cursor = None
         while True:
             page = await self.storage.list_projects(EVERY_PROJECT, after=cursor, limit=200)
             for project in page.items:
-                gone = await self._remove_expired_of(project.id, project.retention)
+                try:
+                    gone = await self._remove_expired_of(project.id, project.retention)
+                except Exception:  # noqa: BLE001  whatever it was, it is this project's
+                    await self.storage.check()
+                    _log.exception("what is too old cannot be removed", project_id=project.id)
+                    failed.append(project.id)
+                    continue
                 if gone:
                     removed[project.id] = gone
-                    await self._record_removed(project.id, gone)
             cursor = page.next_cursor
             if cursor is None:
-                return removed
+                return Round(removed, tuple(failed))
 
     async def count_expiring(
         self, project_id: str, retention: Retention, within: timedelta, most: int
@@ -132,8 +147,11 @@ class Privacy:
                 project_id, leads_before=leads, conversations_before=conversations
             )
             if not removed:
-                return total
+                break
             total += removed
+        if total:
+            await self._record_removed(project_id, total)
+        return total
 
 
 def identify(query: PersonQuery) -> Identity:

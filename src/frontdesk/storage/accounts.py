@@ -41,6 +41,12 @@ class AccountStorage(Protocol):
     async def end_session(self, token_hash: str) -> None:
         """Ending what is not there is no error."""
 
+    async def remove_expired_sign_ins(self, at: datetime) -> int:
+        """Remove sessions and password links that ran out before `at`; how many went.
+
+        And what an engine keeps for itself alone and has no use for any more.
+        """
+
     async def add_api_key(self, key: ApiKey) -> None: ...
 
     async def find_api_key(self, key_hash: str, at: datetime) -> ApiKey | None:

@@ -169,6 +169,31 @@ async def test_forms_of_one_person_in_several_processes_are_one_lead(
     assert len(await stored_deliveries(storage)) == 6
 
 
+async def test_a_note_of_a_removal_that_never_came_goes_after_a_day(
+    storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one that is taken up again meanwhile has its day from then on."""
+    await capture(storage, make_lead())
+
+    async def crash_half_way() -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(AsyncCollection, "delete_one", crash)
+            with pytest.raises(CrashError):
+                await storage.erase_person(EVERY_PROJECT, ASHA)
+
+    await crash_half_way()
+    for hours in (0, 23):
+        await storage.remove_expired_sign_ins(later(hours=hours))
+        assert await count_rows(mongo_url, "removals") == 1
+    await crash_half_way()
+    for hours in (25, 48):
+        await storage.remove_expired_sign_ins(later(hours=hours))
+        assert await count_rows(mongo_url, "removals") == 1
+    await storage.remove_expired_sign_ins(later(hours=50))
+    assert await count_rows(mongo_url, "removals") == 0
+    assert await count_rows(mongo_url, "leads") == 1
+
+
 @pytest.mark.parametrize("when", ["next removal", "next start"])
 async def test_what_is_left_of_an_erased_lead_goes_with_the_next(
     storage: MongoStorage, mongo_url: str, monkeypatch: pytest.MonkeyPatch, when: str

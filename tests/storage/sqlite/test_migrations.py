@@ -10,6 +10,7 @@ from typing import Any
 
 import apsw
 import pytest
+from structlog.testing import capture_logs
 
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.leads.model import CaptureOutcome, Interest
@@ -114,6 +115,24 @@ async def test_an_old_file_ends_up_like_a_new_one(old: Path, tmp_path: Path) -> 
         await storage.open()
         await storage.close()
     assert schema_of(old) == schema_of(tmp_path / "new.db")
+
+
+async def test_whoever_waits_for_an_update_is_told(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "TELL_EVERY_SECONDS", 0)
+    monkeypatch.setattr(schema, "LOOK_EVERY_STEPS", 1)
+    told = {}
+    for path in (old, tmp_path / "new.db"):
+        with capture_logs() as logs:
+            storage = SqliteStorage(path)
+            await storage.open()
+            await storage.close()
+        told[path.name] = [line for line in logs if "updating the database" in line["event"]]
+    begun = [line["step"] for line in told["old.db"] if line["event"] == "updating the database"]
+    assert begun == [*range(begun[0], len(schema.STEPS) + 1)]
+    assert any("seconds" in line for line in told["old.db"]), "and how long it has been"
+    assert told["new.db"] == [], "there is nothing to wait for"
 
 
 async def test_every_step_alone_comes_forward(tmp_path: Path) -> None:

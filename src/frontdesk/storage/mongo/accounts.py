@@ -12,6 +12,7 @@ from frontdesk.model import EVERY_PROJECT, Page, Scope
 from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import dump, find, insert, list_newest, load, page_of
+from frontdesk.storage.mongo.removals import forget_removals
 from frontdesk.storage.rules import (
     api_key_not_found,
     is_valid_key,
@@ -118,6 +119,15 @@ class AccountCollections:
     async def end_session(self, token_hash: str) -> None:
         async with self._database.act() as database:
             await database["sessions"].delete_one({"_id": token_hash})
+
+    @accepted
+    async def remove_expired_sign_ins(self, at: datetime) -> int:
+        ran_out = {"document.expires_at": {"$lt": format_instant(at)}}
+        async with self._database.act() as database:
+            await forget_removals(database, at)
+            sessions = await database["sessions"].delete_many(ran_out)
+            links = await database["password_links"].delete_many(ran_out)
+        return sessions.deleted_count + links.deleted_count
 
     @accepted
     async def add_api_key(self, key: ApiKey) -> None:

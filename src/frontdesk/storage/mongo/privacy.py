@@ -5,7 +5,6 @@ bring them back (decision 0008). What is about to go is noted in `removals` by i
 a crash in between somebody finds the rest: the next who removes anything, or who starts.
 """
 
-import re
 from datetime import datetime
 
 from pymongo.asynchronous.database import AsyncDatabase
@@ -16,6 +15,7 @@ from frontdesk.delivery.model import Delivery
 from frontdesk.leads.model import Lead, list_joined
 from frontdesk.model import Scope
 from frontdesk.privacy.model import Identity, PersonData, Removed
+from frontdesk.storage.lead_search import fold
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import Row, load, scope_condition
 from frontdesk.storage.mongo.outbox import empty_outboxes
@@ -74,11 +74,16 @@ async def _find_leads(database: AsyncDatabase[Row], scope: Scope, who: Identity)
     if who.phone is not None:
         condition["document.phone"] = who.phone
     else:
-        exactly = f"^{re.escape(who.email or '')}$"
-        condition["document.email"] = {"$regex": exactly, "$options": "i"}
+        condition["search"] = fold(who.email or "")
     by_birth = [("document.created_at", 1), ("_id", 1)]
     rows = await database["leads"].find(condition).sort(by_birth).to_list()
-    return rows if who.email is None else await _with_merged(database, rows)
+    if who.email is None:
+        return rows
+    # Leads are found by names there as well, and those without an e-mail by nothing.
+    email = fold(who.email)
+    stored = [(row, row["document"].get("email")) for row in rows]
+    rows = [row for row, its_email in stored if its_email is not None and fold(its_email) == email]
+    return await _with_merged(database, rows)
 
 
 async def _with_merged(database: AsyncDatabase[Row], rows: list[Row]) -> list[Row]:

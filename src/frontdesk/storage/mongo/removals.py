@@ -1,8 +1,13 @@
 """Removing a thing of several documents so that a crash in between leaves nothing for good."""
 
+from datetime import datetime, timedelta
+
 from pymongo.asynchronous.database import AsyncDatabase
 
+from frontdesk.clock import format_instant
 from frontdesk.storage.mongo.documents import Row
+
+FORGOTTEN_AFTER = timedelta(days=1)
 
 # A thing's collection, and where its parts are and what they call it.
 _PARTS = {
@@ -28,6 +33,17 @@ async def finish_removals(database: AsyncDatabase[Row]) -> None:
     """Remove what a crash has left."""
     for note in await database["removals"].find({}).to_list():
         await _finish(database, note)
+
+
+async def forget_removals(database: AsyncDatabase[Row], at: datetime) -> None:
+    """Drop notes whose thing is still there a day after this first saw it: nobody is at it.
+
+    Whoever takes a removal up again writes the note anew, and its day begins again.
+    """
+    removals = database["removals"]
+    await finish_removals(database)
+    await removals.update_many({"seen_at": None}, {"$set": {"seen_at": format_instant(at)}})
+    await removals.delete_many({"seen_at": {"$lt": format_instant(at - FORGOTTEN_AFTER)}})
 
 
 async def _finish(database: AsyncDatabase[Row], note: Row) -> bool:

@@ -51,7 +51,6 @@ INDEXES = {
         index("created", *CREATED),
         index("project", "document.project_id", *CREATED),
         index("person", "document.phone"),
-        index("email", "document.email"),
         index("phone", "document.project_id", "document.phone", "-newest_enquiry_at"),
         # Of those who would add a person's next lead at the same time, one does.
         index("turn", "document.project_id", "document.phone", "turn", unique=True),
@@ -69,6 +68,7 @@ INDEXES = {
         index("project", "document.project_id", *CREATED),
         index("project_state", "document.project_id", "document.state", *CREATED),
         index("lead", "document.lead_id", *CREATED),
+        index("destination", "document.destination_id", *CREATED),
     ],
     "events": [index("day", "day")],
     "event_counts": [
@@ -77,6 +77,8 @@ INDEXES = {
     ],
     "sightings": [index("project", "document.project_id", "_id")],
     "members": [index("email", "document.email", unique=True)],
+    "sessions": [index("expires", "document.expires_at")],
+    "password_links": [index("expires", "document.expires_at")],
     "api_keys": [
         index("hash", "document.key_hash", unique=True),
         index("created", *CREATED),
@@ -85,6 +87,7 @@ INDEXES = {
         index("created", *CREATED),
         index("project", "document.project_id", *CREATED),
         index("actor", "document.actor_id", *CREATED),
+        index("action", "document.action", *CREATED),
     ],
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import apsw
 
 from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
-from frontdesk.clock import as_instant
+from frontdesk.clock import as_instant, format_instant
 from frontdesk.errors import Conflict
 from frontdesk.model import EVERY_PROJECT, Page, Scope
 from frontdesk.storage.cursors import decode_cursor
@@ -124,6 +124,17 @@ class AccountTables:
                 "DELETE FROM sessions WHERE id = ?", (token_hash,)
             )
         )
+
+    async def remove_expired_sign_ins(self, at: datetime) -> int:
+        now = (format_instant(at),)
+
+        def act(connection: apsw.Connection) -> int:
+            connection.execute("DELETE FROM sessions WHERE expires_at < ?", now)
+            sessions = connection.changes()
+            connection.execute("DELETE FROM password_links WHERE expires_at < ?", now)
+            return sessions + connection.changes()
+
+        return await self._database.write(act)
 
     async def add_api_key(self, key: ApiKey) -> None:
         document = dump(key)
