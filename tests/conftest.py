@@ -1,5 +1,6 @@
 """Fixtures that every height uses."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from tests.support.mongo import fresh_database, run_mongo
 # No test is decided by timing, and the same commit gives the same result twice.
 settings.register_profile("frontdesk", deadline=None, derandomize=True)
 settings.load_profile("frontdesk")
+
+
+def pytest_collection_finish() -> None:
+    """What the imports left stays; each application that a test makes had it gone through again."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture
