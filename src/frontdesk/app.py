@@ -59,6 +59,7 @@ from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects import widget_api
+from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.property import api as property_api
@@ -230,7 +231,7 @@ def create_app(
         routers += [
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
-            widget_api.router(projects, guards.allow),
+            widget_api.router(WidgetLayers(projects), guards.allow),
             property_api.router(facts, guards.allow),
             staff_api.router(storage, chain.links, limits, clock, guards.allow),
             leads_admin.router(storage, lead_work, Duplicates(lead_work), guards.allow),

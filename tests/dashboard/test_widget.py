@@ -7,7 +7,7 @@ from frontdesk.model import Scope
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from tests.contracts.test_analytics import make_event, make_sighting
-from tests.dashboard.conftest import Desk
+from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
 from tests.dashboard.test_projects import import_text, names, read_seen, send
 from tests.support.samples import VAULT
@@ -25,25 +25,25 @@ async def test_a_colour_is_changed_everywhere_and_rolled_back(desk: Desk, filled
     person = await desk.let_in(Role.MANAGER)
     group = "Sahyadri Homes"
     assert "None yet" in await person.read(PATH)
-    assert (await send(person, PATH, accent="#112233", version="0"))[0] == 303
+    assert (await send(person, PATH, accent="#112233", mark="0"))[0] == 303
     assert await read_accent(desk, "coral-bay.example") == "#112233"
     assert await read_accent(desk, "palmgrove.example") == "#1f6f54", "it has its own"
-    fields = {"accent": "#445566", "quick_replies": "Prices\r\nVisit", "version": "1"}
+    fields = {"accent": "#445566", "quick_replies": "Prices\r\nVisit", "mark": "1"}
     assert (await send(person, PATH, **fields))[0] == 303
     page = await person.read(PATH)
-    assert '#445566 <span class="muted">instead of #112233</span>' in page
+    assert '#445566 <span class="was">instead of #112233</span>' in page
     assert "Nandini Kulkarni" in page
-    status, where = await send(person, f"{PATH}/roll-back", number="1", version="2")
+    status, where = await send(person, f"{PATH}/roll-back", number="1", mark="2")
     assert (status, where) == (303, f"{PATH}?notice=rolled_back")
     assert await read_accent(desk, "coral-bay.example") == "#112233"
     assert 'placeholder="#112233"' in await person.read(f"{PATH}?group=Sahyadri+Homes")
-    assert (await send(person, PATH, group=group, theme="dark", version="0"))[0] == 303
+    assert (await send(person, PATH, group=group, theme="dark", mark="0"))[0] == 303
 
 
 async def test_nobody_overwrites_what_they_have_not_seen(desk: Desk, filled: Filled) -> None:
     person = await desk.let_in(Role.MANAGER)
-    assert (await send(person, PATH, accent="#112233", version="0"))[0] == 303
-    status, page = await send(person, PATH, accent="#445566", version="0")
+    assert (await send(person, PATH, accent="#112233", mark="0"))[0] == 303
+    status, page = await send(person, PATH, accent="#445566", mark="0")
     assert (status, "Somebody else changed it meanwhile" in page) == (409, True)
     assert 'value="#445566"' in page, "what was written is not lost"
     assert await read_accent(desk, "coral-bay.example") == "#112233"
@@ -54,9 +54,89 @@ async def test_what_is_wrong_stands_beside_its_field(desk: Desk, filled: Filled)
     fields = {"accent": "red", "quick_replies": "a\nb\nc\nd\ne", "theme": "pink"}
     status, page = await send(person, PATH, **fields)
     assert status == 422
-    assert re.findall('id="fault-([a-z_]+)"', page) == ["accent", "theme", "quick_replies"]
+    assert re.findall('id="fault-([a-z_]+)">[^<]', page) == ["accent", "theme", "quick_replies"]
     assert (await send(person, f"{PATH}/roll-back", number="9"))[0] == 404
     assert (await send(person, PATH, group="Nowhere"))[0] == 404
+
+
+async def read_mark(person: Person, path: str) -> str:
+    found = re.search('name="mark" value="([0-9a-f-]+)"', await person.read(path))
+    assert found
+    return found[1]
+
+
+async def test_a_draft_is_seen_by_no_visitor_until_it_is_published(
+    desk: Desk, filled: Filled
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    path = "/dashboard/projects/coral-bay/widget"
+    fields = {"accent": "#112233", "greeting": "-", "office_hours": "Mo-Fr 10:00-19:00"}
+    mark = await read_mark(person, path)
+    where = f"{path}?notice=draft"
+    assert await send(person, path, act="draft", mark=mark, **fields) == (303, where)
+    page = await person.read(path)
+    assert "a draft of Nandini Kulkarni" in page
+    assert 'value="#112233"' in page
+    assert await read_accent(desk, "coral-bay.example") == "#1f6f54"
+    assert (await send(person, path, mark=mark, **fields))[0] == 409, "the draft is not overlooked"
+    assert (await send(person, f"{path}/discard", mark=await read_mark(person, path)))[0] == 303
+    assert 'value="#112233"' not in await person.read(path)
+    assert (await send(person, path, act="publish", **fields))[0] == 303
+    assert await read_accent(desk, "coral-bay.example") == "#112233"
+    assert (await desk.storage.get_project("coral-bay")).widget.greeting == ""
+
+
+async def test_a_projects_own_settings_have_versions_with_what_an_import_wrote(
+    desk: Desk, filled: Filled
+) -> None:
+    person = await desk.let_in(Role.MANAGER, Scope(projects=frozenset({"palm-grove"})))
+    path = "/dashboard/projects/palm-grove/widget"
+    page = await person.read(path)
+    assert "None yet" in page
+    before = (await desk.storage.get_project("palm-grove")).widget
+    assert (await send(person, path, accent="#112233"))[0] == 303
+    page = await person.read(f"{path}?since=2&until=1")
+    assert "an import or a program" in page
+    assert "From version 2 to version 1" in page
+    assert (await send(person, f"{path}/roll-back", number="1"))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget == before
+    assert (await person.get("/dashboard/projects/coral-bay/widget")).status_code == 404
+
+
+async def test_each_field_says_where_its_value_comes_from(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    group = "Sahyadri Homes"
+    assert (await send(person, PATH, accent="#112233", theme="dark"))[0] == 303
+    assert (await send(person, PATH, group=group, accent="#445566"))[0] == 303
+    project = await desk.storage.get_project("coral-bay")
+    changed = project.model_copy(update={"group": group})
+    await desk.storage.save_project("coral-bay", changed)
+    page = await person.read("/dashboard/projects/coral-bay/widget")
+    sources = dict(re.findall(r'for="(\w+)">[^<]*</label><span class="inherited">([^<]*)<', page))
+    assert sources["accent"] == f"From the group {group}"
+    assert sources["theme"] == "From everywhere"
+    assert sources["size"] == "Default"
+
+
+async def test_the_preview_is_what_a_widget_gets_and_saves_nothing(
+    desk: Desk, filled: Filled
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    token = {"csrf_token": await person.csrf_token()}
+    path = "/dashboard/projects/coral-bay/widget"
+    said = {"accent": "#ffd400", "greeting": "Hi", "shown_language": "hi"}
+    reply = await person.post(f"{path}/preview", token | said)
+    shown = reply.json()["project"]
+    assert (shown["accent"], shown["on_accent"], shown["greeting"]) == ("#ffd400", "#17201c", "Hi")
+    assert shown["quick_replies"][0] == "कीमत"
+    refused = await person.post(f"{path}/preview", token | {"accent": "red"})
+    assert (refused.status_code, list(refused.json()["faults"])) == (422, ["accent"])
+    assert await read_accent(desk, "coral-bay.example") == "#1f6f54"
+    frame = await person.get("/dashboard/widget/frame")
+    policy = frame.headers["Content-Security-Policy"]
+    assert "connect-src 'none'" in policy
+    assert "sandbox allow-scripts" in policy
+    assert "allow-same-origin" not in policy
 
 
 async def test_only_a_manager_of_every_project_changes_it(desk: Desk, filled: Filled) -> None:

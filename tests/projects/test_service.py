@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from frontdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from frontdesk.projects.destinations import HttpDestination
+from frontdesk.projects.layer_service import WidgetLayers
+from frontdesk.projects.layers import Place
 from frontdesk.projects.model import Fact, Knowledge, Project, Site, WidgetSettings
 from frontdesk.projects.secrets import MASK
 from frontdesk.projects.service import Projects
@@ -395,9 +397,10 @@ async def test_a_widget_inherits_from_its_group_and_from_the_installation(
     everywhere = WidgetSettings(
         accent="#112233", position="right", theme="dark", texts={"send": "x", "more": "y"}
     )
-    await projects.publish_layer(None, everywhere, "Nandini", version=0)
-    await projects.publish_layer("Towers", WidgetSettings(accent="#445566"), "Nandini", version=0)
-    await projects.publish_layer("Villas", WidgetSettings(theme="light"), "Nandini", version=0)
+    layers = WidgetLayers(projects)
+    await layers.publish(Place(), everywhere, "Nandini", "0")
+    await layers.publish(Place("Towers"), WidgetSettings(accent="#445566"), "Nandini", "0")
+    await layers.publish(Place("Villas"), WidgetSettings(theme="light"), "Nandini", "0")
 
     async def read() -> tuple[str, str, str]:
         (one,) = (await projects.settings_for_host("inherits.example")).projects
@@ -405,10 +408,10 @@ async def test_a_widget_inherits_from_its_group_and_from_the_installation(
         return one.accent, one.position, one.theme
 
     assert await read() == ("#445566", "left", "dark")
-    await projects.publish_layer("Towers", WidgetSettings(), "Nandini", version=1)
+    await layers.publish(Place("Towers"), WidgetSettings(), "Nandini", "1")
     assert await read() == ("#112233", "left", "dark")
     with pytest.raises(Conflict):
-        await projects.publish_layer("Towers", WidgetSettings(), "Ravi", version=1)
+        await layers.publish(Place("Towers"), WidgetSettings(), "Ravi", "1")
 
 
 async def test_what_another_process_publishes_is_everywhere_within_a_minute(
@@ -417,7 +420,7 @@ async def test_what_another_process_publishes_is_everywhere_within_a_minute(
     here, there = (Projects(storage, clock, Environment.PRODUCTION, VAULT) for _ in range(2))
     await here.save(make_project("far").model_copy(update={"sites": (Site(host="far.example"),)}))
     before = await there.settings_for_host("far.example")
-    await here.publish_layer(None, WidgetSettings(accent="#112233"), "Nandini", version=None)
+    await WidgetLayers(here).publish(Place(), WidgetSettings(accent="#112233"), "Nandini", None)
     clock.step(seconds=60)
     after = await there.settings_for_host("far.example")
     assert after.projects[0].accent == "#112233"

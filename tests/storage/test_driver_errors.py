@@ -18,7 +18,8 @@ from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Lead
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity
-from frontdesk.projects.model import Knowledge, Project, WidgetLayer
+from frontdesk.projects.layers import WidgetLayer
+from frontdesk.projects.model import Knowledge, Project
 from frontdesk.property.model import Findings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.mongo.engine import MongoStorage

@@ -19,6 +19,7 @@ class Ask(NamedTuple):
 
 FACT = {"key": "price", "subject": "2 BHK", "value": "84 lakh"}
 PERSON = {"phone": PHONE}
+ACCENT = {"accent": "#445566"}
 # The same number as it is dialled: a page shows again what was typed.
 DIALLED = {"phone": "98765 43210", "country": "IN"}
 PROJECT = {"id": "willow-walk", "name": "Willow Walk", "sites": [{"host": "willow-walk.example"}]}
@@ -37,7 +38,15 @@ API = {
     "DELETE /v1/api-keys/{key_id}": Ask(OWNER, everywhere=True),
     "GET /v1/audit": Ask(MANAGER),
     "GET /v1/widget-settings": Ask(MANAGER, everywhere=True),
-    "PUT /v1/widget-settings": Ask(MANAGER, {"accent": "#112233"}, everywhere=True),
+    "PUT /v1/widget-settings": Ask(MANAGER, ACCENT, everywhere=True),
+    "PUT /v1/widget-settings/draft": Ask(MANAGER, ACCENT, everywhere=True),
+    "DELETE /v1/widget-settings/draft": Ask(MANAGER, everywhere=True),
+    "POST /v1/widget-settings/preview": Ask(MANAGER, ACCENT, everywhere=True),
+    "GET /v1/projects/{project_id}/widget": Ask(MANAGER),
+    "PUT /v1/projects/{project_id}/widget": Ask(MANAGER, ACCENT),
+    "PUT /v1/projects/{project_id}/widget/draft": Ask(MANAGER, ACCENT),
+    "DELETE /v1/projects/{project_id}/widget/draft": Ask(MANAGER),
+    "POST /v1/projects/{project_id}/widget/preview": Ask(MANAGER, ACCENT),
     "GET /v1/projects": Ask(VIEWER),
     "GET /v1/projects/{project_id}": Ask(VIEWER),
     "PUT /v1/projects/{project_id}": Ask(MANAGER, PROJECT),
@@ -143,8 +152,16 @@ PAGES = {
     "GET /dashboard/import-projects": Ask(MANAGER),
     "POST /dashboard/import-projects": Ask(MANAGER, {"text": "id,name\n{project_id},Mine"}),
     "GET /dashboard/widget": Ask(MANAGER, everywhere=True),
-    "POST /dashboard/widget": Ask(MANAGER, {"accent": "#445566"}, everywhere=True),
+    "POST /dashboard/widget": Ask(MANAGER, ACCENT, everywhere=True),
     "POST /dashboard/widget/roll-back": Ask(MANAGER, {"number": "1"}, everywhere=True),
+    "POST /dashboard/widget/discard": Ask(MANAGER, everywhere=True),
+    "POST /dashboard/widget/preview": Ask(MANAGER, ACCENT, everywhere=True),
+    "GET /dashboard/widget/frame": Ask(MANAGER),
+    "GET /dashboard/projects/{project_id}/widget": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/widget": Ask(MANAGER, ACCENT),
+    "POST /dashboard/projects/{project_id}/widget/roll-back": Ask(MANAGER, {"number": "1"}),
+    "POST /dashboard/projects/{project_id}/widget/discard": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/widget/preview": Ask(MANAGER, ACCENT),
     "GET /dashboard/sites": Ask(VIEWER),
     "GET /dashboard/sites.csv": Ask(VIEWER),
     "GET /dashboard/assign-site": Ask(MANAGER),

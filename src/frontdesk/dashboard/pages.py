@@ -42,6 +42,7 @@ from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.privacy.service import Privacy
+from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.service import Projects
 from frontdesk.property.answers import Answers
 from frontdesk.property.service import Facts
@@ -116,7 +117,7 @@ def router(
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)
     knowledge_import_pages.add_pages(pages, facts, allow)
-    widget_pages.add_pages(pages, projects, allow)
+    widget_pages.add_pages(pages, WidgetLayers(projects), allow)
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)
     delivery_page.add_pages(pages, deliveries, trials, projects, storage, allow)

@@ -12,6 +12,8 @@ from frontdesk.errors import NotFound
 from frontdesk.web.routes import Access, PublicRoute
 
 STATIC_PATH = "/dashboard/static"
+# The preview's frame is an origin of its own, so its parts are fetched from another one.
+_FOR_FRAMES = {"preview.css", "preview.js"}
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -19,6 +21,7 @@ class StaticFile(NamedTuple):
     served_name: str
     content: bytes
     media_type: str
+    is_for_frames: bool
 
 
 def _load(folder: Path) -> Mapping[str, StaticFile]:
@@ -27,7 +30,10 @@ def _load(folder: Path) -> Mapping[str, StaticFile]:
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()[:12]
         files[path.name] = StaticFile(
-            f"{path.stem}-{digest}{path.suffix}", content, _MEDIA_TYPES[path.suffix]
+            f"{path.stem}-{digest}{path.suffix}",
+            content,
+            _MEDIA_TYPES[path.suffix],
+            path.name in _FOR_FRAMES,
         )
     return files
 
@@ -57,6 +63,8 @@ async def _serve(request: Request) -> Response:
         raise NotFound("not_found", "There is no such file.")
     etag = f'"{file.served_name}"'
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "ETag": etag}
+    if file.is_for_frames:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)

@@ -1,209 +1,272 @@
-"""The widget's look and words for the whole installation and for groups, by versions."""
+"""The editor for widget settings: everywhere, for a group and for one project, by versions."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Awaitable, Callable
+from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from frontdesk.accounts.api import require_every_project
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard.forms import Faults, Form, read_form
 from frontdesk.dashboard.page_route import Allows
+from frontdesk.dashboard.project_access import path_of
 from frontdesk.dashboard.rendering import render
+from frontdesk.dashboard.widget_form import (
+    CHOICES,
+    LABELS,
+    dump,
+    fill,
+    find_behind,
+    label_of,
+    list_versions,
+    read_settings,
+)
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT
-from frontdesk.projects import defaults
-from frontdesk.projects.differences import Difference, list_differences
+from frontdesk.projects.differences import list_differences
 from frontdesk.projects.file import describe
-from frontdesk.projects.model import (
-    ProjectFilter,
-    WidgetLayer,
-    WidgetSettings,
-    WidgetVersion,
-    layer_key,
-)
-from frontdesk.projects.service import Projects
-from frontdesk.projects.widget import inherit
+from frontdesk.projects.layer_service import PlaceSettings, WidgetLayers
+from frontdesk.projects.layers import Place
+from frontdesk.projects.model import ProjectFilter, WidgetSettings
+from frontdesk.projects.widget_api import require_place, tell_place, tell_publishing
+from frontdesk.web.security_headers import PAGE_POLICY
 
 WIDGET_PATH = "/dashboard/widget"
-CHOICES = {
-    "language": {"en": "English", "hi": "Hindi"},
-    "theme": {"auto": "As the visitor's device", "light": "Light", "dark": "Dark"},
-    "position": {"right": "Right", "left": "Left"},
-    "size": {"compact": "Compact", "regular": "Regular", "large": "Large"},
-    "launcher": {"circle": "Circle", "pill": "Pill with words"},
-}
-LINES = ("accent", "greeting", "hours_line", "legal_line", "logo_url")
-LISTS = ("quick_replies",)
-FIELDS = (*CHOICES, *LINES, *LISTS)
+FRAME_PATH = f"{WIDGET_PATH}/frame"
+EDITOR_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
+# The frame is an origin of its own that reaches nothing: what is done in it cannot be stored.
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; "
+    "connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
+    "sandbox allow-scripts"
+)
+FRAME_HEADERS = {"Content-Security-Policy": FRAME_POLICY, "X-Frame-Options": "SAMEORIGIN"}
 
 
-class ShownVersion(NamedTuple):
-    """A version beside what it changed of the one before."""
+class Editing(NamedTuple):
+    """A form that did not become what was wanted, and why."""
 
-    version: WidgetVersion
-    differences: list[Difference]
+    form: Form
+    faults: Faults
+    status_code: int
 
 
-def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
+def add_pages(pages: APIRouter, layers: WidgetLayers, allow: Allows) -> None:
     manager = allow(Role.MANAGER)
+    projects = layers.projects
 
-    async def show(
-        caller: Caller,
-        group: str | None,
-        form: Form | None = None,
-        faults: Faults | None = None,
-        notice: str | None = None,
-        status_code: int = 200,
-    ) -> Response:
-        layers = await projects.layers_for(group)
-        layer = layers.get(layer_key(group))
-        installation = layers.get(layer_key(None)) if group is not None else None
-        fits = ProjectFilter(group=group)
-        return render(
-            "widget.html",
-            caller=caller,
-            place="projects",
-            status_code=status_code,
-            group=group,
-            groups=await projects.storage.list_groups(caller.scope),
-            count=await projects.storage.count_projects(EVERY_PROJECT, fits=fits),
-            form=form or _fill(layer),
-            inherited=_inherited(installation),
-            choices=CHOICES,
-            versions=_list_versions(layer.versions) if layer else [],
-            newest=layer.versions[-1].number if layer else 0,
-            faults=faults or {},
-            notice=notice,
-        )
-
-    @pages.get("/widget")
-    async def show_widget(
-        caller: Annotated[Caller, Depends(manager)],
-        group: str = "",
-        notice: str | None = None,
-    ) -> Response:
-        require_every_project(caller)
-        return await show(caller, await read_group(group), notice=notice)
-
-    @pages.post("/widget")
-    async def publish_widget(
-        caller: Annotated[Caller, Depends(manager)], request: Request
-    ) -> Response:
-        require_every_project(caller)
-        form = await read_form(request)
-        group = await read_group(form.text("group"))
-        layer = (await projects.layers_for(group)).get(layer_key(group))
-        try:
-            settings = _read_settings(form, layer)
-        except ValidationError as error:
-            told = {fault.field.partition(".")[0]: fault.detail for fault in describe(error, "")}
-            return await show(caller, group, form, told, status_code=422)
-        return await publish(caller, group, settings, layer, form, "published")
-
-    @pages.post("/widget/roll-back")
-    async def roll_back_widget(
-        caller: Annotated[Caller, Depends(manager)], request: Request
-    ) -> Response:
-        require_every_project(caller)
-        form = await read_form(request)
-        group = await read_group(form.text("group"))
-        layer = (await projects.layers_for(group)).get(layer_key(group))
-        wanted = form.text("number")
-        for one in layer.versions if layer else ():
-            if str(one.number) == wanted:
-                return await publish(caller, group, one.settings, layer, form, "rolled_back")
-        raise NotFound("version_not_found", "There is no such version.")
-
-    async def publish(
-        caller: Caller,
-        group: str | None,
-        settings: WidgetSettings,
-        before: WidgetLayer | None,
-        form: Form,
-        notice: str,
-    ) -> Response:
-        read = form.text("version")
-        version = int(read) if read.isascii() and read.isdigit() else None
-        author = caller.name or caller.id
-        try:
-            await projects.publish_layer(group, settings, author, version=version)
-        except Conflict as error:
-            shown = form if notice == "published" else None
-            return await show(caller, group, shown, {"": error.detail}, status_code=409)
-        was = before.settings if before else WidgetSettings()
-        caller.notes.changes = (
-            f"group: {group}" if group else "for every project",
-            *map(str, list_differences(_dump(was), _dump(settings))),
-        )
-        query = {"notice": notice} | ({"group": group} if group else {})
-        return RedirectResponse(f"{WIDGET_PATH}?{urlencode(query)}", 303)
-
-    async def read_group(text: str) -> str | None:
+    async def read_group(text: str) -> Place:
         if text and text not in await projects.storage.list_groups(EVERY_PROJECT):
             raise NotFound("group_not_found", "No project has this group.")
-        return text or None
+        return Place(group=text or None)
+
+    async def place_in_query(
+        caller: Annotated[Caller, Depends(manager)], group: str = ""
+    ) -> tuple[Caller, Place]:
+        require_place(caller, Place())
+        return caller, await read_group(group)
+
+    async def place_in_form(
+        caller: Annotated[Caller, Depends(manager)], request: Request
+    ) -> tuple[Caller, Place]:
+        require_place(caller, Place())
+        return caller, await read_group((await read_form(request)).text("group"))
+
+    async def place_in_path(
+        caller: Annotated[Caller, Depends(manager)], project_id: str
+    ) -> tuple[Caller, Place]:
+        place = Place(project_id=project_id)
+        require_place(caller, place)
+        return caller, place
+
+    @pages.get("/widget/frame", dependencies=[Depends(manager)])
+    async def show_frame() -> Response:
+        page = render("widget_frame.html")
+        page.headers.update(FRAME_HEADERS)
+        return page
+
+    _add_editor(pages, "/widget", layers, place_in_query, place_in_form)
+    _add_editor(pages, "/projects/{project_id}/widget", layers, place_in_path, place_in_path)
 
 
-def _read_settings(form: Form, layer: WidgetLayer | None) -> WidgetSettings:
-    """What the form says over what it does not show. Raises ValidationError."""
-    said: dict[str, Any] = _dump(layer.settings) if layer else {}
-    for name in FIELDS:
-        said.pop(name, None)
-        text = form.text(name).replace("\r", "").strip()
-        if text:
-            lines = [line.strip() for line in text.split("\n") if line.strip()]
-            said[name] = lines if name in LISTS else text
-    return WidgetSettings.model_validate(said)
+Located = tuple[Caller, Place]
 
 
-def _fill(layer: WidgetLayer | None) -> Form:
-    said = _dump(layer.settings) if layer else {}
-    texts = {name: said.get(name, "") for name in FIELDS}
-    return Form(
-        {name: ["\n".join(text) if name in LISTS else text] for name, text in texts.items()}
+def _add_editor(
+    pages: APIRouter,
+    path: str,
+    layers: WidgetLayers,
+    find_in_address: Callable[..., Awaitable[Located]],
+    find_in_form: Callable[..., Awaitable[Located]],
+) -> None:
+    @pages.get(path)
+    async def show_widget(
+        located: Annotated[Located, Depends(find_in_address)],
+        notice: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+    ) -> Response:
+        caller, place = located
+        compared = (since, until) if since is not None and until is not None else None
+        return await _show(layers, caller, place, notice=notice, compared=compared)
+
+    @pages.post(path)
+    async def save_widget(
+        located: Annotated[Located, Depends(find_in_form)], request: Request
+    ) -> Response:
+        caller, place = located
+        form = await read_form(request)
+        state = await layers.get(place)
+        try:
+            settings = read_settings(form, _base(state))
+        except ValidationError as error:
+            editing = Editing(form, _tell(error), 422)
+            return await _show(layers, caller, place, editing)
+        author, mark = caller.name or caller.id, form.text("mark") or None
+        try:
+            if form.text("act") == "draft":
+                await layers.save_draft(place, settings, author, mark)
+                caller.notes.changes = (tell_place(place), "a draft saved")
+                return _go_to(place, "draft")
+            after = await layers.publish(place, settings, author, mark)
+        except Conflict as error:
+            editing = Editing(form, {"": error.detail}, 409)
+            return await _show(layers, caller, place, editing)
+        caller.notes.changes = tell_publishing(place, state.settings, settings, after)
+        return _go_to(place, "published")
+
+    @pages.post(f"{path}/discard")
+    async def discard_draft(
+        located: Annotated[Located, Depends(find_in_form)], request: Request
+    ) -> Response:
+        caller, place = located
+        form = await read_form(request)
+        try:
+            await layers.discard_draft(place, form.text("mark") or None)
+        except Conflict as error:
+            return await _show(layers, caller, place, _refused(error))
+        caller.notes.changes = (tell_place(place), "the draft discarded")
+        return _go_to(place, "discarded")
+
+    @pages.post(f"{path}/roll-back")
+    async def roll_back_widget(
+        located: Annotated[Located, Depends(find_in_form)], request: Request
+    ) -> Response:
+        caller, place = located
+        form = await read_form(request)
+        before = await layers.get(place)
+        author, mark = caller.name or caller.id, form.text("mark") or None
+        try:
+            after = await layers.roll_back(place, form.number("number") or 0, author, mark)
+        except Conflict as error:
+            return await _show(layers, caller, place, _refused(error))
+        caller.notes.changes = tell_publishing(place, before.settings, after.settings, after)
+        return _go_to(place, "rolled_back")
+
+    @pages.post(f"{path}/preview")
+    async def preview_widget(
+        located: Annotated[Located, Depends(find_in_form)], request: Request
+    ) -> Response:
+        """What the frame shows, or by field what is wrong; nothing is saved."""
+        _, place = located
+        form = await read_form(request)
+        state = await layers.get(place)
+        try:
+            settings = read_settings(form, _base(state))
+        except ValidationError as error:
+            return JSONResponse({"faults": _tell(error)}, 422)
+        language = form.text("shown_language")
+        shown = await layers.preview(
+            place, settings, language if language in CHOICES["language"] else None
+        )
+        behind = find_behind(state, settings)
+        return JSONResponse(
+            {
+                "project": shown.model_dump(mode="json"),
+                "behind": {name: one.text for name, one in behind.items()},
+            }
+        )
+
+
+async def _show(
+    layers: WidgetLayers,
+    caller: Caller,
+    place: Place,
+    editing: Editing | None = None,
+    *,
+    notice: str | None = None,
+    compared: tuple[int, int] | None = None,
+) -> Response:
+    state = await layers.get(place)
+    storage = layers.projects.storage
+    fits = ProjectFilter(group=place.group)
+    layer = state.layer
+    edited = _base(state)
+    page = render(
+        "widget.html",
+        caller=caller,
+        place="projects",
+        status_code=editing.status_code if editing else 200,
+        where=place,
+        project=state.project,
+        path=_path(place),
+        groups=await storage.list_groups(caller.scope) if place.project_id is None else [],
+        count=1 if state.project else await storage.count_projects(EVERY_PROJECT, fits=fits),
+        form=fill(edited) if editing is None or not editing.form.has("accent") else editing.form,
+        behind=find_behind(state, edited),
+        choices=CHOICES,
+        labels=LABELS,
+        label_of=label_of,
+        draft=layer.draft,
+        draft_differences=_compare(state.settings, layer.draft.settings) if layer.draft else [],
+        versions=list_versions(layer.versions),
+        in_force=layer.newest if state.settings == layer.settings else None,
+        compared=_find_compared(state, compared),
+        mark=state.mark,
+        faults=editing.faults if editing else {},
+        notice=notice,
+        frame_path=FRAME_PATH,
     )
+    page.headers["Content-Security-Policy"] = EDITOR_POLICY
+    return page
 
 
-def _inherited(installation: WidgetLayer | None) -> dict[str, str]:
-    """What is in force where the form is left empty, as it is written there."""
-    own = inherit(installation.settings) if installation else WidgetSettings()
-    language = own.language or defaults.LANGUAGE
-    texts = defaults.texts_for(language)
-    shipped: dict[str, Any] = {
-        "language": defaults.LANGUAGE,
-        "theme": defaults.THEME,
-        "accent": defaults.ACCENT,
-        "position": defaults.POSITION,
-        "size": defaults.SIZE,
-        "launcher": defaults.LAUNCHER,
-        "greeting": texts.greeting,
-        "hours_line": texts.hours_line,
-        "quick_replies": texts.quick_replies,
-    }
-    said = shipped | _dump(own)
-    return {
-        name: "\n".join(said[name]) if name in LISTS else str(said.get(name, "")) for name in FIELDS
-    }
+def _base(state: PlaceSettings) -> WidgetSettings:
+    """What the editor goes on with: the draft where there is one."""
+    return state.layer.draft.settings if state.layer.draft else state.settings
 
 
-def _list_versions(versions: Sequence[WidgetVersion]) -> list[ShownVersion]:
-    """The newest first."""
-    before: dict[str, Any] = {}
-    shown: list[ShownVersion] = []
-    for version in versions:
-        after = _dump(version.settings)
-        # Of the oldest that is kept nobody knows what it changed, unless it was the first.
-        is_known = bool(shown) or version.number == 1
-        shown.append(ShownVersion(version, list_differences(before, after) if is_known else []))
-        before = after
-    return shown[::-1]
+def _compare(before: WidgetSettings, after: WidgetSettings) -> list[object]:
+    return list(list_differences(dump(before), dump(after)))
 
 
-def _dump(settings: WidgetSettings) -> dict[str, Any]:
-    return settings.model_dump(mode="json", exclude_none=True)
+def _find_compared(state: PlaceSettings, numbers: tuple[int, int] | None) -> object:
+    """Two versions and what differs; None where one of them is not there."""
+    if numbers is None:
+        return None
+    known = {one.number: one for one in state.layer.versions}
+    since, until = (known.get(number) for number in numbers)
+    if since is None or until is None:
+        return None
+    return since, until, _compare(since.settings, until.settings)
+
+
+def _tell(error: ValidationError) -> dict[str, str]:
+    return {fault.field.partition(".")[0]: fault.detail for fault in describe(error, "")}
+
+
+def _refused(error: Conflict) -> Editing:
+    return Editing(Form({}), {"": error.detail}, 409)
+
+
+def _path(place: Place) -> str:
+    return path_of(place.project_id, "widget") if place.project_id else WIDGET_PATH
+
+
+def _go_to(place: Place, notice: str) -> Response:
+    query = {"notice": notice} | ({"group": place.group} if place.group else {})
+    return RedirectResponse(f"{_path(place)}?{urlencode(query)}", 303)

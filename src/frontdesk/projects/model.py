@@ -126,36 +126,6 @@ class WidgetSettings(Model):
     texts: dict[str, Paragraph] = Field(default_factory=dict)
 
 
-class WidgetVersion(Model):
-    """Settings as somebody published them; `author` is that member's or API key's name."""
-
-    number: int
-    settings: WidgetSettings
-    author: str
-    published_at: Instant
-
-
-class WidgetLayer(Model):
-    """What many projects' widgets inherit: the installation's, or a group's (`layer_key`).
-
-    `versions` are in order, the last one is in force. Of old ones the oldest go.
-    """
-
-    key: Annotated[str, StringConstraints(min_length=1, max_length=210)]
-    versions: Annotated[tuple[WidgetVersion, ...], Field(min_length=1)]
-
-    @property
-    def settings(self) -> WidgetSettings:
-        return self.versions[-1].settings
-
-
-INSTALLATION_LAYER = "installation"
-
-
-def layer_key(group: str | None) -> str:
-    return INSTALLATION_LAYER if group is None else f"group:{group}"
-
-
 class ConsentText(Model):
     """What a visitor agrees to when leaving a number; kept with the lead by its version."""
 

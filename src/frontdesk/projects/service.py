@@ -18,6 +18,7 @@ from frontdesk.projects.addresses import (
 )
 from frontdesk.projects.cache import RecentCache
 from frontdesk.projects.checks import check_details
+from frontdesk.projects.layers import WidgetLayer, layer_key
 from frontdesk.projects.masks import list_secrets, renew, seal
 from frontdesk.projects.model import (
     LIVE_FOR,
@@ -26,11 +27,8 @@ from frontdesk.projects.model import (
     ProjectFilter,
     ProjectState,
     Site,
-    WidgetLayer,
     WidgetReply,
     WidgetSettings,
-    WidgetVersion,
-    layer_key,
 )
 from frontdesk.projects.resolve import (
     THIS_MACHINE,
@@ -48,7 +46,6 @@ from frontdesk.storage.base import Storage
 
 MAX_AGE = timedelta(seconds=30)
 PAGES_KEPT = 4_000
-VERSIONS_KEPT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,29 +193,12 @@ class Projects:
         keys = {layer_key(None), *map(layer_key, groups)}
         return {one.key: one for one in await self.storage.find_widget_layers(sorted(keys))}
 
-    async def publish_layer(
-        self, group: str | None, settings: WidgetSettings, author: str, *, version: int | None
-    ) -> WidgetLayer:
-        """Put settings in force for the installation, or for a group.
-
-        `version` is the number of the one that whoever changed them had read, 0 for none, None for
-        any. Raises Conflict(`changed_meanwhile`).
-        """
-        key = layer_key(group)
-        before = (await self.layers_for(group)).get(key)
-        versions = before.versions if before else ()
-        newest = versions[-1].number if versions else 0
-        if version is not None and version != newest:
-            raise changed_meanwhile()
-        published = WidgetVersion(
-            number=newest + 1, settings=settings, author=author, published_at=self.clock()
-        )
-        layer = WidgetLayer(key=key, versions=(*versions, published)[-VERSIONS_KEPT:])
+    async def save_layer(self, layer: WidgetLayer, *, expected: WidgetLayer | None) -> None:
+        """Raises Conflict(`changed_meanwhile`)."""
         try:
-            await self.storage.save_widget_layer(layer, expected=before)
+            await self.storage.save_widget_layer(layer, expected=expected)
         finally:
             await self._spread_change()
-        return layer
 
     async def record_unknown_site(self, host: str, referrer: str | None) -> None:
         """Count a sighting of the tag on a host that belongs to no project.

@@ -31,7 +31,8 @@ from frontdesk.delivery.model import (
 )
 from frontdesk.leads.model import Capture, Lead, LeadFilter
 from frontdesk.model import ALWAYS, Page, Period, Scope
-from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite, WidgetLayer
+from frontdesk.projects.layers import WidgetLayer
+from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite
 from frontdesk.property.model import Findings
 from frontdesk.storage.accounts import AccountStorage
 from frontdesk.storage.deliveries import DeliveryStorage

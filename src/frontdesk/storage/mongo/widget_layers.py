@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pymongo.errors import DuplicateKeyError
 
 from frontdesk.errors import changed_meanwhile
-from frontdesk.projects.model import WidgetLayer
+from frontdesk.projects.layers import WidgetLayer
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import Row, dump, insert, load
 
@@ -33,6 +33,12 @@ class WidgetCollections:
                 except DuplicateKeyError:
                     raise changed_meanwhile() from None
                 return
-            as_read = {"_id": layer.key, "document.versions": before["document"]["versions"]}
+            document = before["document"]
+            as_read = {
+                "_id": layer.key,
+                "document.versions": document["versions"],
+                # Stored before there were drafts it has none: null finds those too.
+                "document.draft": document.get("draft"),
+            }
             if (await layers.replace_one(as_read, row)).matched_count == 0:
                 raise changed_meanwhile()

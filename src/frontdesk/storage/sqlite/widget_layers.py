@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import apsw
 
 from frontdesk.errors import changed_meanwhile
-from frontdesk.projects.model import WidgetLayer
+from frontdesk.projects.layers import WidgetLayer
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find
 
