@@ -33,7 +33,7 @@ def test_a_colour_is_tried_published_everywhere_and_rolled_back(
     manager = open_page()
     sign_in(manager, demo)
     manager.goto(f"{demo.dashboard}/projects/lake-terrace/widget")
-    manager.get_by_role("button", name="Use inherited: Colour").click()
+    manager.get_by_role("button", name="Use inherited for Colour").click()
     publish(manager)
     manager.goto(f"{demo.dashboard}/widget")
     colour = manager.get_by_label("Colour", exact=True)
