@@ -35,6 +35,34 @@ async def test_two_requests_on_load_and_the_panel_on_intent(page: Page, stub: St
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+async def test_the_tag_reads_no_layout_and_keeps_no_clock(page: Page, stub: Stub) -> None:
+    """A read of sizes makes the page lay itself out at once; a clock keeps a phone awake."""
+    await page.add_init_script("""
+        window.seen = [];
+        const note = (owner, name) => {
+            const {get, value, ...rest} = Object.getOwnPropertyDescriptor(owner, name);
+            const told = (act) => function (...given) {
+                seen.push(name);
+                return act.apply(this, given);
+            };
+            const made = get ? {...rest, get: told(get)} : {...rest, value: told(value)};
+            Object.defineProperty(owner, name, made);
+        };
+        for (const name of ['offsetWidth', 'offsetHeight', 'offsetTop', 'offsetParent'])
+            note(HTMLElement.prototype, name);
+        for (const name of ['clientWidth', 'clientHeight', 'scrollHeight', 'scrollTop',
+                            'getBoundingClientRect', 'getClientRects', 'checkVisibility'])
+            note(Element.prototype, name);
+        for (const name of ['getComputedStyle', 'innerWidth', 'innerHeight', 'scrollY',
+                            'setInterval', 'requestAnimationFrame']) note(window, name);
+    """)
+    await page.goto(stub.site())
+    await page.locator("frontdesk-widget").wait_for(state="attached")
+    await page.wait_for_load_state("networkidle")
+    # Playwright's own looks at the page are in a world of their own.
+    assert await page.evaluate("() => seen") == []
+
+
 async def test_nothing_is_stored_before_the_visitor_opens_it(page: Page, stub: Stub) -> None:
     await page.goto(stub.site(path="/?utm_source=mail"))
     await page.get_by_role("button", name=LAUNCHER).hover()

@@ -219,3 +219,43 @@ async def test_arabic_reads_from_the_right(browser: Browser, stub: Stub) -> None
     }""")
     assert places == sorted(places)
     await context.close()
+
+
+async def test_motion_is_brief_and_off_where_that_is_wanted(browser: Browser, stub: Stub) -> None:
+    moving = """(it) => [
+        getComputedStyle(it).animationName, getComputedStyle(it).animationDuration,
+    ]"""
+    for wanted, motion in (("no-preference", ["arrive", "0.16s"]), ("reduce", ["none", "0s"])):
+        context = await browser.new_context(reduced_motion=wanted)
+        page = await context.new_page()
+        await page.goto(stub.site())
+        dialog = await open_panel(page)
+        assert await dialog.evaluate(moving) == motion
+        for button in await dialog.get_by_role("button").all():
+            lasts = await button.evaluate("(it) => getComputedStyle(it).transitionDuration")
+            assert (lasts == "0s") == (wanted == "reduce")
+        await context.close()
+
+
+async def test_more_contrast_makes_the_quiet_words_ink(browser: Browser, stub: Stub) -> None:
+    colours = """(it) => ['p', 'strong'].map((name) =>
+        getComputedStyle(it.querySelector(`.head ${name}`)).color)"""
+    context = await browser.new_context(contrast="more")
+    page = await context.new_page()
+    await page.goto(stub.site())
+    quiet, ink = await (await open_panel(page)).evaluate(colours)
+    assert quiet == ink
+    await context.close()
+
+
+async def test_the_legal_line_is_as_prominent_as_the_line_above_it(page: Page, stub: Stub) -> None:
+    """The law in Maharashtra asks for that of a registration number."""
+    await page.goto(stub.site())
+    dialog = await open_panel(page)
+    look = """(it) => {
+        const {fontSize, color, fontWeight, opacity} = getComputedStyle(it);
+        return [fontSize, color, fontWeight, opacity];
+    }"""
+    legal = await dialog.get_by_text("MahaRERA P52100000000").evaluate(look)
+    contact = await dialog.get_by_text("Answers in seconds, people from 10 to 7").evaluate(look)
+    assert legal == contact
