@@ -1,4 +1,4 @@
-"""How a talk reads: when things were said, and replies that arrive faster than a screen can paint."""
+"""How a talk reads: when things were said, and replies that come faster than a screen can paint."""
 
 import pytest
 from playwright.async_api import Page, expect
