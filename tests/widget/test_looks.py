@@ -225,7 +225,11 @@ async def test_motion_is_brief_and_off_where_that_is_wanted(browser: Browser, st
     moving = """(it) => [
         getComputedStyle(it).animationName, getComputedStyle(it).animationDuration,
     ]"""
-    for wanted, motion in (("no-preference", ["arrive", "0.16s"]), ("reduce", ["none", "0s"])):
+    cases: tuple[tuple[Any, list[str]], ...] = (
+        ("no-preference", ["arrive", "0.16s"]),
+        ("reduce", ["none", "0s"]),
+    )
+    for wanted, motion in cases:
         context = await browser.new_context(reduced_motion=wanted)
         page = await context.new_page()
         await page.goto(stub.site())
