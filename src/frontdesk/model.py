@@ -1,5 +1,6 @@
 """The base of all plain data: frozen, closed, the same in memory, in storage and in the API."""
 
+import hashlib
 import secrets
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -11,6 +12,15 @@ class Model(BaseModel):
     """A value. It is never changed, only replaced (`model_copy(update=…)`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tagged(Model):
+    """A value with a tag, by which a change says what it was made from."""
+
+    @property
+    def etag(self) -> str:
+        """A strong entity tag (RFC 9110, 8.8.3) of the value as it is stored."""
+        return f'"{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]}"'
 
 
 def new_id(kind: str, at: datetime) -> str:

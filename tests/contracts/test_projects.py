@@ -128,6 +128,31 @@ async def test_knowledge_is_empty_until_it_is_saved_whole(storage: Storage) -> N
     assert await storage.get_knowledge("palm-grove") == replaced
 
 
+async def test_knowledge_is_not_saved_over_somebody_elses(storage: Storage) -> None:
+    empty = await storage.get_knowledge("palm-grove")
+    first, second = [
+        Knowledge(facts=(Fact(key="price", value=f"{n} crore"),), updated_at=later(minutes=n))
+        for n in (1, 2)
+    ]
+    saved = await asyncio.gather(
+        *(
+            storage.save_knowledge("palm-grove", one, expected=empty)
+            for one in (first, second, first, second)
+        ),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in saved].count(Conflict) == 3, "of those who read the same, one"
+    stored = await storage.get_knowledge("palm-grove")
+    other = second if stored == first else first
+    with pytest.raises(Conflict, match="changed_meanwhile"):
+        await storage.save_knowledge("palm-grove", other, expected=other)
+    await storage.save_knowledge("palm-grove", other, expected=stored)
+    assert await storage.get_knowledge("palm-grove") == other
+    await storage.save_knowledge("palm-grove", first)
+    with pytest.raises(NotFound):
+        await storage.save_knowledge("nobody", first, expected=first)
+
+
 async def test_knowledge_outlives_a_change_of_its_project(storage: Storage) -> None:
     knowledge = Knowledge(facts=(Fact(key="price", value="₹1 crore"),), updated_at=later())
     await storage.save_knowledge("palm-grove", knowledge)

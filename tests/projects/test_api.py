@@ -275,6 +275,22 @@ async def test_a_wrong_host_is_told_at_its_field(
     ]
 
 
+async def test_knowledge_is_not_saved_over_somebody_elses(
+    client: httpx2.AsyncClient, manager: Headers
+) -> None:
+    await client.put("/v1/projects/palm-grove", json=PALM, headers=manager)
+    path = "/v1/projects/palm-grove/knowledge"
+    read = (await client.get(path, headers=manager)).headers["ETag"]
+    body = {"facts": [{"key": "price", "value": "₹1 crore"}], "answers": []}
+    as_read = {**manager, "If-Match": read}
+    saved = await client.put(path, json=body, headers=as_read)
+    assert saved.status_code == 200
+    late = await client.put(path, json=body, headers=as_read)
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    now = (await client.get(path, headers=manager)).headers["ETag"]
+    assert now == saved.headers["ETag"] != read
+
+
 async def test_knowledge_is_written_and_read(client: httpx2.AsyncClient, manager: Headers) -> None:
     url = "/v1/projects/palm-grove/knowledge"
     body = {

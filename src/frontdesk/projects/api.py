@@ -172,19 +172,33 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
         return _show(saved)
 
     @router.get("/projects/{project_id}/knowledge", summary="Read what is known about a project")
-    async def get_knowledge(caller: Annotated[Caller, viewer], project_id: str) -> Knowledge:
+    async def get_knowledge(
+        caller: Annotated[Caller, viewer], project_id: str, response: Response
+    ) -> Knowledge:
         _require(caller.scope, project_id)
-        return await storage.get_knowledge(project_id)
+        knowledge = await storage.get_knowledge(project_id)
+        response.headers["ETag"] = knowledge.etag
+        return knowledge
 
-    @router.put("/projects/{project_id}/knowledge", summary="Replace what is known about a project")
+    @router.put(
+        "/projects/{project_id}/knowledge",
+        summary="Replace what is known about a project",
+        description="With the `ETag` that it was read with as `If-Match`, nothing is saved where "
+        "somebody else changed it meanwhile.",
+    )
     async def put_knowledge(
-        caller: Annotated[Caller, manager], project_id: str, body: KnowledgeBody
+        caller: Annotated[Caller, manager],
+        project_id: str,
+        body: KnowledgeBody,
+        response: Response,
+        if_match: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Knowledge:
         _require(caller.scope, project_id)
         knowledge = Knowledge(
             facts=body.facts, answers=body.answers, pages=body.pages, updated_at=projects.clock()
         )
-        await projects.save_knowledge(project_id, knowledge)
+        await projects.save_knowledge(project_id, knowledge, etag=_read_etag(if_match))
+        response.headers["ETag"] = knowledge.etag
         return knowledge
 
     @router.get("/unknown-sites", summary="List hosts that carry the tag and have no project")

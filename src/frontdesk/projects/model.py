@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints
 
 from frontdesk.clock import Instant
-from frontdesk.model import Model
+from frontdesk.model import Model, Tagged
 from frontdesk.projects.addresses import normalise_path_prefix, normalise_site_host
 from frontdesk.projects.assignment import AssignmentRules
 from frontdesk.projects.destinations import Destination
@@ -177,16 +177,11 @@ class ProjectDetails(Model):
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
 
 
-class Project(ProjectDetails):
+class Project(ProjectDetails, Tagged):
     """The tenant unit: what is being sold. All data belongs to one project."""
 
     created_at: Instant
     updated_at: Instant
-
-    @property
-    def etag(self) -> str:
-        """A strong entity tag (RFC 9110, 8.8.3) of the project as it is stored."""
-        return f'"{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:32]}"'
 
 
 # How long a site stays live without its tag being seen; quiet sites have quiet weeks.
@@ -266,7 +261,7 @@ class KnowledgeDetails(Model):
     pages: Pages = ()
 
 
-class Knowledge(KnowledgeDetails):
+class Knowledge(KnowledgeDetails, Tagged):
     """All that a project's answers may be made from."""
 
     updated_at: Instant

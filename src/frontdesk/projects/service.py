@@ -244,10 +244,17 @@ class Projects:
         finally:
             await self._spread_change()
 
-    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
-        """Replace all of it. Raises NotFound(`project_not_found`)."""
+    async def save_knowledge(
+        self, project_id: str, knowledge: Knowledge, *, etag: str | None = None
+    ) -> None:
+        """Replace all of it. Raises NotFound(`project_not_found`), and
+        Conflict(`changed_meanwhile`) where what is stored has another `etag`.
+        """
+        stored = None if etag is None else await self.storage.get_knowledge(project_id)
+        if stored is not None and stored.etag != etag:
+            raise changed_meanwhile()
         try:
-            await self.storage.save_knowledge(project_id, knowledge)
+            await self.storage.save_knowledge(project_id, knowledge, expected=stored)
         finally:
             await self._spread_change()
 

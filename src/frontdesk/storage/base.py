@@ -121,8 +121,12 @@ class ProjectStorage(Protocol):
         A project without any has an empty one, `updated_at` when the project was created.
         """
 
-    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
-        """Replace all of it. Raises NotFound(`project_not_found`)."""
+    async def save_knowledge(
+        self, project_id: str, knowledge: Knowledge, *, expected: Knowledge | None = None
+    ) -> None:
+        """Replace all of it. Raises NotFound(`project_not_found`), and
+        Conflict(`changed_meanwhile`) where `get_knowledge` would not give the `expected`.
+        """
 
     async def get_findings(self, project_id: str) -> Findings:
         """None found yet where its pages were never read. Raises NotFound(`project_not_found`)."""

@@ -138,10 +138,29 @@ class ProjectCollections:
         return knowledge or Knowledge(updated_at=project.created_at)
 
     @accepted
-    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+    async def save_knowledge(
+        self, project_id: str, knowledge: Knowledge, *, expected: Knowledge | None = None
+    ) -> None:
         async with self._database.act() as database:
-            await require_project_row(database, project_id)
-            await put(database["knowledge"], {"_id": project_id, "document": dump(knowledge)})
+            rows = database["knowledge"]
+            project = await find(database["projects"], Project, {"_id": project_id})
+            if project is None:
+                raise NotFound("project_not_found", "There is no such project.")
+            by = secrets.token_hex(8)
+            row: Row = {"_id": project_id, "document": dump(knowledge), "written_by": by}
+            if expected is None:
+                await put(rows, row)
+                return
+            before = await rows.find_one({"_id": project_id})
+            empty = Knowledge(updated_at=project.created_at)
+            if (load(Knowledge, before) if before else empty) != expected:
+                raise changed_meanwhile()
+            # What was read is what is replaced, or nobody's row is put in.
+            as_read = {"_id": project_id, "written_by": before.get("written_by") if before else by}
+            with suppress(DuplicateKeyError):
+                await rows.replace_one(as_read, row, upsert=before is None)
+            if await rows.find_one({"_id": project_id, "written_by": by}) is None:
+                raise changed_meanwhile()
 
     @accepted
     async def get_findings(self, project_id: str) -> Findings:

@@ -158,29 +158,22 @@ class ProjectTables:
         return await self._database.read(query)
 
     async def get_knowledge(self, project_id: str) -> Knowledge:
-        def query(connection: apsw.Connection) -> Knowledge | None:
-            found = connection.execute(
-                "SELECT projects.document, knowledge.document"
-                " FROM projects LEFT JOIN knowledge USING (id) WHERE id = ?",
-                (project_id,),
-            ).get
-            if found is None:
-                return None
-            project, knowledge = found
-            if knowledge is None:
-                return Knowledge(updated_at=Project.model_validate_json(project).created_at)
-            return Knowledge.model_validate_json(knowledge)
-
-        knowledge = await self._database.read(query)
+        knowledge = await self._database.read(
+            lambda connection: _find_knowledge(connection, project_id)
+        )
         if knowledge is None:
             raise NotFound("project_not_found", "There is no such project.")
         return knowledge
 
-    async def save_knowledge(self, project_id: str, knowledge: Knowledge) -> None:
+    async def save_knowledge(
+        self, project_id: str, knowledge: Knowledge, *, expected: Knowledge | None = None
+    ) -> None:
         document = dump(knowledge)
 
         def act(connection: apsw.Connection) -> None:
             require_project_row(connection, project_id)
+            if expected is not None and _find_knowledge(connection, project_id) != expected:
+                raise changed_meanwhile()
             connection.execute(
                 "INSERT INTO knowledge (id, document) VALUES (?, ?)"
                 " ON CONFLICT DO UPDATE SET document = excluded.document",
@@ -305,6 +298,20 @@ def put_project(connection: apsw.Connection, project: Project) -> None:
 
 def _find_project(connection: apsw.Connection, project_id: str) -> Project | None:
     return find(connection, Project, "SELECT document FROM projects WHERE id = ?", project_id)
+
+
+def _find_knowledge(connection: apsw.Connection, project_id: str) -> Knowledge | None:
+    found: tuple[str, str | None] | None = connection.execute(
+        "SELECT projects.document, knowledge.document FROM projects LEFT JOIN knowledge"
+        " USING (id) WHERE id = ?",
+        (project_id,),
+    ).get
+    if found is None:
+        return None
+    project, knowledge = found
+    if knowledge is None:
+        return Knowledge(updated_at=Project.model_validate_json(project).created_at)
+    return Knowledge.model_validate_json(knowledge)
 
 
 def _with_birth_of(before: Project, project: Project) -> Project:
