@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -27,7 +28,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("size", "built-up", r"(?:built|build)[- ]?up(?:\s+area)?(?:\s*\(.*\))?|bua|covered\s+area|construct\w+\s+area|superficie construida"),
     ("plot_size", "", r"(?:plot|lot|site)\s*(?:size|area|dimension|sizes)?(?:\s*\(.*\))?|plots? from|grundstück(?:sfläche|sgröße)?(?:\s*\(?ca\.?\)?)?|terrain|surface du terrain|superficie (?:de la )?parcela|parcela"),
     ("land_area", "", r"(?:total\s+|project\s+|gross\s+)?(?:land|project|estate|township|campus|development)\s*(?:area|size|parcel|spread)(?:\s*\(.*\))?"),
-    ("size", "", r"(?:(?:total|unit|floor|internal|living|property|home|flat|apartment|interior|gross|approx\.?|net|gross internal|usable|habitable|villa|house)\s+)*(?:area|size|sizes|square (?:footage|feet|meters?)|sq\.? ?ft\.?|sqft|living area|floor ?space|area range|size range)(?:\s*(?:range|from|\(.*\)|approx\.?|in sq\.? ?\w+))*|(?:wohn|nutz|gesamt)fläche(?:\s*\(?ca\.?\)?)?|surface(?:\s+(?:habitable|totale|loi carrez))?|superficie(?:\s+\w+)?|fläche|metratura|boarea|bostadsyta|powierzchnia|área(?: útil| total)?|plocha|oppervlakte|woonoppervlakte|bua size|(?:ال)?مساحة(?: البناء)?|square metres|क्षेत्रफल"),
+    ("size", "", r"(?:(?:total|unit|floor|internal|living|property|home|flat|apartment|interior|gross|approx\.?|net|gross internal|usable|habitable|villa|house)\s+)*(?:area|size|sizes|square (?:footage|feet|meters?)|sq\.? ?ft\.?|sqft|living area|floor ?space|area range|size range)(?:\s*(?:range|from|\(.*\)|approx\.?|in sq\.? ?\w+))*|(?:wohn|nutz|gesamt)fläche(?:\s*\(?ca\.?\)?)?|surface(?:\s+(?:habitable|totale|loi carrez))?|superficie(?:\s+\w+)?|fläche|interior|internal|indoor area|heated (?:area|sq\.? ?ft)|metratura|boarea|bostadsyta|powierzchnia|área(?: útil| total)?|plocha|oppervlakte|woonoppervlakte|bua size|(?:ال)?مساحة(?: البناء)?|square metres|क्षेत्रफल"),
     ("configuration", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bed\s*rooms?|beds?|bhk|configurations?|unit\s*(?:types?|configurations?)|typolog(?:y|ies|ie)|tipolog[ií]as?|wohnungstyp|apartment types?|flat types?|bhk types?|home types?|type of units?|floor ?plans?|schlafzimmer|chambres?|dormitorios|habitaciones|zimmer(?:anzahl)?|anzahl zimmer|pièces|nombre de (?:pièces|chambres)|quartos|slaapkamers|rooms|no of rooms)|(?:عدد )?غرف النوم|عدد الغرف|hab\.?|locali|camere(?: da letto)?|vani|antal rum|liczba pokoi|sovrum"),
     ("bathrooms", "", r"(?:no\.?\s*(?:of)?\s*|number\s+of\s+)?(?:bath\s*rooms?|baths?|toilets?|washrooms?|badezimmer|salles? de bains?|baños|bäder)|دورات المياه|(?:عدد )?الحمامات|bagni|बाथरूम"),
     ("rera", "", r"(?:(?:maha|k-?|project|hp|up|tn|g|ts|h)?\s*-?rera\b.*|(?:rera|dld|trakheesi|advertisement)?\s*permit\s*(?:no|number|#)?.*|registration\s*(?:no|number)\.?)"),
@@ -50,6 +51,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("amenities", "", r"(?:key\s+|project\s+|top\s+)?(?:amenities|facilities)"),
 )  # fmt: skip
 _COMPILED = tuple((key, kind, re.compile(pattern, re.IGNORECASE)) for key, kind, pattern in _LABELS)
+LONGEST = 48
 NO_FACT = Label("-")
 _UNIT_BEHIND = re.compile(r"(?<=area|size)\s*,?\s*\(?(?:in\s+)?(?:sq\.?\s?ft\.?|sqft|sqm|sq\.?\s?m|m²)\)?$", re.I)  # fmt: skip
 
@@ -91,10 +93,15 @@ def split_label(text: str) -> Iterator[tuple[str, str]]:
 
 def read_label(text: str) -> Label | None:
     """None where it is no label that is known; NO_FACT for what must not be taken for a fact."""
+    return _read_label(text) if len(text) <= LONGEST + 20 else None
+
+
+@lru_cache(maxsize=4096)  # a page asks for each of its lines several times
+def _read_label(text: str) -> Label | None:
     text = text.replace("(s)", "")
     text = re.sub(r"^[^\w(]+|[\s:：\-–|*.?]+$", "", text)
     text = _UNIT_BEHIND.sub("", text)
-    if not text or len(text) > 48 or re.search(r"[₹£€$]|\d{3}", text):
+    if not text or len(text) > LONGEST or re.search(r"[₹£€$]|\d{3}", text):
         return None
     for key, kind, pattern in _COMPILED:
         if pattern.fullmatch(text):

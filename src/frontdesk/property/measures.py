@@ -107,7 +107,7 @@ _BED = (
 _ROOM = r"zimmer|zi\.|pièces?|rooms?|rum|værelser|pokoi|ambientes|locali|kamers?|pokoje|pokoi"
 _BEDROOMS = re.compile(
     rf"(?<![\w.,£$€₹/])(?P<counts>{_COUNT}(?:\s*(?:{_AND})\s*{_COUNT}){{0,9}})"
-    rf"\s*[-–\s]?\s*(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen|club\s?house|guest|sample|show))",
+    rf"\s*[-–\s]?\s*(?:(?:double|single|spacious|large|generous|good[- ]sized|full|further|well[- ]proportioned)\s+){{0,2}}(?:(?P<bed>{_BED})|(?P<room>{_ROOM}))(?![^\W\d_])(?!\s*(?:\d+\s*)?(?:sofa|linen|club\s?house|guest|sample|show))",
     re.IGNORECASE,
 )
 _BEFORE_COUNTS = re.compile(

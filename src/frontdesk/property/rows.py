@@ -27,6 +27,7 @@ from frontdesk.property.reading import (
 
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
+ROOMS_START = 4
 _SOLD_OUT = re.compile(
     r"^(?:.*\|\s*)?(?:sold|booked|verkauft|vendu|vendido|venduto)(?:\s*\|.*)?$|\b(?:sold[\s-]?out|all sold|fully (?:sold|booked)|ausverkauft|agotad[oa]s?)\b",
     re.I,
@@ -287,7 +288,10 @@ class _Reader:
     def _row(self, text: str) -> _Row | None:
         if _SOLD_OUT.search(text) or _SENTENCES.search(text):
             return None
-        found = [one for one in find_bedrooms(text) if one.unit == "bedroom"]
+        counted = list(find_bedrooms(text))
+        found = [one for one in counted if one.unit == "bedroom"]
+        rooms = [one for one in counted if one.unit == "room" and one.start <= ROOMS_START]
+        found = found or rooms[:1]
         bedrooms = found[0] if len(found) == 1 else find_studio(text) if not found else None
         if bedrooms is None or len(bedrooms.counts) > 1 or bedrooms.start > 40:
             return None
