@@ -1,6 +1,6 @@
 """A store as it looks after a busy week, filled through the Storage protocol."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from frontdesk.chat.model import Author, Conversation, Message, ReplySource
@@ -13,6 +13,7 @@ from frontdesk.projects.model import (
     Site,
     WidgetSettings,
 )
+from frontdesk.projects.schedule import Opening, Schedule, Weekday
 from frontdesk.storage.base import Storage
 from tests.dashboard.known import make_findings, make_knowledge
 from tests.support.clock import START
@@ -53,6 +54,11 @@ def make_projects(at: datetime) -> list[Project]:
                 Site(host="palmgrove.example"),
                 Site(host="*.sahyadri.example", path_prefix="/palm-grove"),
                 Site(host="sahyadri.example", by_hand=True),
+            ),
+            "schedule": Schedule(
+                visits=(Opening(days=tuple(Weekday), opens="10:00", closes="18:00"),),
+                calls=(Opening(days=tuple(Weekday)[:6], opens="10:00", closes="19:00"),),
+                holidays=(date(2026, 12, 25),),
             ),
             "widget": WidgetSettings(accent="#1f6f54", legal_line="MahaRERA P52100000000"),
         }

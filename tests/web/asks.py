@@ -147,6 +147,12 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/destinations/{destination_id}/remove": Ask(
         MANAGER, {"seen": "x"}
     ),
+    "GET /dashboard/projects/{project_id}/rules": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/rules/schedule": Ask(MANAGER, {"visits.sat": "10-18"}),
+    "POST /dashboard/projects/{project_id}/rules/consent": Ask(
+        MANAGER, {"text": "I agree.", "version": "9"}
+    ),
+    "POST /dashboard/projects/{project_id}/rules/retention": Ask(MANAGER, {"leads_days": "400"}),
     "GET /dashboard/add-project": Ask(MANAGER),
     "POST /dashboard/add-project": Ask(MANAGER, {"id": "{project_id}", **FORM}),
     "GET /dashboard/import-projects": Ask(MANAGER),

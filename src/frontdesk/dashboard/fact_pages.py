@@ -184,8 +184,10 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
         if form.text("mode") not in set(FactsMode):
             raise NotFound("not_found", "There is no such page.")
         try:
+            if form.text("seen") != project.facts_mode:
+                raise changed_meanwhile()
             mode = FactsMode(form.text("mode"))
-            await save_settings(projects, caller, project, form.text("etag"), facts_mode=mode)
+            await save_settings(projects, caller, project, facts_mode=mode)
         except Conflict as error:
             return await show_facts(caller, project, faults={"": error.detail}, status_code=409)
         return RedirectResponse(path_of(project_id, "facts?notice=mode"), 303)

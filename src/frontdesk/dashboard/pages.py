@@ -29,6 +29,7 @@ from frontdesk.dashboard import (
     privacy_pages,
     project_forms,
     project_pages,
+    rule_pages,
     site_pages,
     static_files,
     welcome,
@@ -114,6 +115,7 @@ def router(
     destination_pages.add_pages(pages, deliveries, trials, allow, clock)
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, projects, allow)
+    rule_pages.add_pages(pages, projects, privacy, allow)
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)
     knowledge_import_pages.add_pages(pages, facts, allow)

@@ -1,12 +1,13 @@
 """A project as a caller may read it, and a change of its settings that overwrites nobody's."""
 
+import hashlib
 from datetime import date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from frontdesk.accounts.guard import Caller
-from frontdesk.errors import Invalid, NotFound, changed_meanwhile
-from frontdesk.model import Scope
+from frontdesk.errors import Invalid, NotFound
+from frontdesk.model import Model, Scope
 from frontdesk.projects.checks import check_details
 from frontdesk.projects.differences import list_differences
 from frontdesk.projects.file import write_entry
@@ -37,16 +38,19 @@ async def read_project(projects: Projects, scope: Scope, project_id: str) -> Pro
     return await projects.storage.get_project(project_id)
 
 
+def fingerprint(part: Model) -> str:
+    """Of a part of a project, so that a form can say which one it was read of."""
+    return hashlib.sha256(part.model_dump_json().encode()).hexdigest()[:16]
+
+
 async def save_settings(
-    projects: Projects, caller: Caller, project: Project, etag: str, **settings: object
+    projects: Projects, caller: Caller, project: Project, **settings: object
 ) -> None:
-    """Change settings that hold no secret, where `project` is what `etag` was read of.
+    """Change settings that hold no secret of a project as it is stored now.
 
     Says in the audit log what changed. Raises Invalid(`invalid_project`) and
     Conflict(`changed_meanwhile`).
     """
-    if etag != project.etag:
-        raise changed_meanwhile()
     changed = project.model_copy(update={**settings, "updated_at": projects.clock()})
     if errors := check_details(changed):
         raise Invalid("invalid_project", "Some of the project's settings are wrong.", errors)

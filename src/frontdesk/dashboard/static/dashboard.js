@@ -21,7 +21,7 @@ function format(withYear, withSeconds) {
 }
 
 function tellTimes() {
-  for (const time of document.querySelectorAll("time[datetime]:not([title])")) {
+  for (const time of document.querySelectorAll("time[datetime]:not([title], [data-as-is])")) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
     const withYear = at.getFullYear() !== now.getFullYear();
