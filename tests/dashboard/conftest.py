@@ -11,7 +11,7 @@ from frontdesk.accounts.model import Role
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.filled import Filled, fill
-from tests.dashboard.site import EMAIL, PASSWORD, make_accounts, make_app
+from tests.dashboard.site import EMAIL, PASSWORD, make_accounts, make_app, make_chain
 from tests.support.browser import CHROMIUM_ARGUMENTS, CHROMIUM_PATH
 from tests.support.clock import SteppedClock
 
@@ -56,7 +56,8 @@ class Desk:
         self.storage = storage
         self.clock = clock
         self.woken = 0
-        self.app = make_app(storage, clock, wake_worker=self._wake)
+        self.chain = make_chain(storage, clock)
+        self.app = make_app(storage, clock, wake_worker=self._wake, chain=self.chain)
 
     def _wake(self) -> None:
         self.woken += 1

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from frontdesk.chat.model import Author, Conversation, Message, ReplySource
+from frontdesk.chat.model import Author, Conversation, Message, Refusal, ReplySource
 from frontdesk.delivery.model import Attempt, AttemptOutcome, Delivery, DeliveryState
 from frontdesk.leads.model import Attribution, Consent, Enquiry, Interest, Lead
 from frontdesk.model import EVERY_PROJECT, new_id
@@ -105,6 +105,7 @@ async def fill(storage: Storage) -> Filled:
         if number == 57:
             dead_lead = lead
     assert dead_lead is not None
+    await refuse(storage)
     talked_lead = await _talk(storage)
     dead = await storage.list_deliveries(EVERY_PROJECT, state=DeliveryState.DEAD)
     return Filled(dead_lead, talked_lead, dead.items[0])
@@ -267,3 +268,40 @@ async def _store(storage: Storage, lead: Lead, key: str) -> Lead:
     stored = delivery.model_copy(update={"lead_id": capture.lead.id})
     await record(storage, stored, 1, at, AttemptOutcome.DELIVERED, 201, "Accepted.", '{"id":"9"}')
     return capture.lead
+
+
+async def refuse(storage: Storage) -> None:
+    """A talk in which a model named a price that nobody knows, and what it used on two days."""
+    at = START - timedelta(minutes=90)
+    talk = Conversation(
+        id=new_id("conversation", at),
+        project_id="palm-grove",
+        page_url="https://palmgrove.example/",
+        started_at=at,
+    )
+    await storage.start_conversation("palm-grove", talk)
+    question = Message(
+        id="message-refused-0",
+        conversation_id=talk.id,
+        project_id="palm-grove",
+        author=Author.VISITOR,
+        text="What does a penthouse cost?",
+        at=at,
+    )
+    reply = question.model_copy(
+        update={
+            "id": "message-refused-1",
+            "author": Author.DESK,
+            "text": "I don't have that confirmed. Shall the sales team tell you?",
+            "reply_to": question.id,
+            "source": ReplySource.OFFER,
+            "refused": Refusal(reason="figure", text="A penthouse costs ₹3.2 crore."),
+            "model": "gemini-2.5-flash",
+            "tokens": 1_240,
+        }
+    )
+    await storage.add_message("palm-grove", question)
+    await storage.add_message("palm-grove", reply)
+    await storage.spend("palm-grove", at.date(), 1_240)
+    await storage.spend("coral-bay", at.date(), 800)
+    await storage.spend("palm-grove", at.date() - timedelta(days=1), 5_100)

@@ -53,6 +53,11 @@ def make_accounts(storage: Storage, clock: Clock) -> Accounts:
     )
 
 
+def make_chain(storage: Storage, clock: Clock) -> Chain:
+    """Without a model: knowledge answers."""
+    return Chain((), clock, Budget(storage), Metrics(), 5, 20)
+
+
 def make_app(
     storage: Storage,
     clock: Clock,
@@ -61,6 +66,7 @@ def make_app(
     wake_worker: Callable[[], None] = lambda: None,
     allowed_hosts: Collection[str] = (),
     resets: PasswordResets | None = None,
+    chain: Chain | None = None,
 ) -> FastAPI:
     """As app.py wires it, with errors of public routes as problem documents."""
     guards = Guards(make_accounts(storage, clock), secure_cookies)
@@ -75,8 +81,9 @@ def make_app(
     checks = SiteChecks(storage, outbound, clock, PUBLIC_URL)
     trials = Trials(storage, projects, outbound, clock, timeout_seconds=5)
     facts = Facts(projects, PageFetcher(outbound, pause_seconds=0), clock)
-    chain = Chain((), clock, Budget(storage), Metrics(), 5, 20)
-    chat = Chat(storage, clock, chain, KnowledgeDesk(), lambda _: None)
+    chat = Chat(
+        storage, clock, chain or make_chain(storage, clock), KnowledgeDesk(), lambda _: None
+    )
     app.include_router(
         pages.router(
             storage,

@@ -92,6 +92,7 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/settings/keys",
         "/dashboard/settings/privacy",
         "/dashboard/settings/audit",
+        "/dashboard/settings/models",
         "/dashboard/nothing",
     ]
 

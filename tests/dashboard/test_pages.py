@@ -31,6 +31,7 @@ def every_page(filled: Filled) -> list[str]:
         "/dashboard/projects/palm-grove/destinations",
         "/dashboard/projects/urban-nest/destinations",
         "/dashboard/projects/palm-grove/rules",
+        "/dashboard/settings/models",
         "/dashboard/projects/palm-grove/answers?question=2+BHK+price",
         "/dashboard/projects/urban-nest/answers?question=helipad",
         "/dashboard/deliveries?state=dead",

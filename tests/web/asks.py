@@ -198,6 +198,7 @@ PAGES = {
     f"POST {SETTINGS}/privacy/find": Ask(MANAGER, DIALLED),
     f"POST {SETTINGS}/privacy/export": Ask(MANAGER, DIALLED),
     f"POST {SETTINGS}/privacy/erase": Ask(MANAGER, {**DIALLED, "confirmation": "erase"}),
+    f"GET {SETTINGS}/models": Ask(VIEWER),
     f"GET {SETTINGS}/audit": Ask(MANAGER),
     f"GET {SETTINGS}/audit.csv": Ask(MANAGER),
     "POST /dashboard/sign-out": Ask(VIEWER, only_members=True),

@@ -25,6 +25,7 @@ from frontdesk.dashboard import (
     lead_list,
     lead_pages,
     member_pages,
+    model_pages,
     overview,
     privacy_pages,
     project_forms,
@@ -127,6 +128,7 @@ def router(
     member_pages.add_pages(pages, accounts, projects, allow, public_url)
     key_pages.add_pages(pages, accounts, projects, allow)
     privacy_pages.add_pages(pages, privacy, projects, allow)
+    model_pages.add_pages(pages, storage, chat.chain, allow, clock)
     audit_pages.add_pages(pages, accounts, allow)
     add_sign_out(pages, guards)
     add_last_route(pages, allow)
