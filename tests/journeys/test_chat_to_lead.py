@@ -34,7 +34,7 @@ def test_a_visitor_becomes_a_lead(
     expect(visitor.panel.get_by_text("Plan a visit")).to_be_visible()
     visitor.fill_form(name, "98765 4321")
     visitor.send_form()
-    expect(visitor.panel).to_contain_text("That number has 9 digits; numbers in India have 10.")
+    expect(visitor.panel).to_contain_text("That number has 9 digits; Indian mobiles have 10.")
     expect(visitor.panel.get_by_label("Phone", exact=True)).to_be_focused()
 
     visitor.panel.get_by_label("Phone", exact=True).fill("98765 43210")
