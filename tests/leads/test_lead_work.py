@@ -193,3 +193,29 @@ async def test_a_duplicate_is_merged_and_told_apart_over_http(
     other = await key_for(storage, clock, Role.SALES, CORAL_BAY)
     hidden = await client.post(f"/v1/leads/{second}/merge", json=body, headers=other)
     assert hidden.status_code == 404
+
+
+async def test_a_note_that_is_sent_again_is_written_once(
+    client: httpx2.AsyncClient, storage: Storage, clock: SteppedClock
+) -> None:
+    path = f"/v1/leads/{await send(client)}/notes"
+    headers = await key_for(storage, clock, Role.SALES)
+    keyed = {**headers, "Idempotency-Key": "a-try-of-the-crm-sync"}
+    body = {"text": "Called, will come on Saturday."}
+    replies = []
+    for _ in range(2):
+        replies.append(await client.post(path, json=body, headers=keyed))
+        clock.step(minutes=1)
+    assert [reply.status_code for reply in replies] == [201, 201]
+    assert replies[0].json() == replies[1].json()
+    other = await client.post(path, json={"text": "Something else."}, headers=keyed)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch")
+    # Another's key is their own, and without one each is a note.
+    theirs = {
+        **await key_for(storage, clock, Role.SALES),
+        "Idempotency-Key": "a-try-of-the-crm-sync",
+    }
+    for given in (theirs, headers, headers):
+        assert (await client.post(path, json=body, headers=given)).status_code == 201
+    (lead,) = (await storage.list_leads(EVERY_PROJECT)).items
+    assert len(lead.notes) == 4

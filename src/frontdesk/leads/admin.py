@@ -209,9 +209,20 @@ def router(
         response.headers["ETag"] = f'"{lead.version}"'
         return lead
 
-    @router.post("/{lead_id}/notes", summary="Write a note on a lead", status_code=201)
-    async def add_note(caller: Annotated[Caller, sales], lead_id: str, body: NewNote) -> Note:
-        return await work.add_note(caller.scope, lead_id, body.text, _author(caller))
+    @router.post(
+        "/{lead_id}/notes",
+        summary="Write a note on a lead",
+        description="Sent again with the same `Idempotency-Key`, it is written once.",
+        status_code=201,
+    )
+    async def add_note(
+        caller: Annotated[Caller, sales],
+        lead_id: str,
+        body: NewNote,
+        idempotency_key: Annotated[str | None, Header(min_length=1, max_length=200)] = None,
+    ) -> Note:
+        author = _author(caller)
+        return await work.add_note(caller.scope, lead_id, body.text, author, idempotency_key)
 
     return router
 

@@ -1,5 +1,6 @@
 """What people do with a lead after it came: status, somebody to look after it, notes."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,19 +84,39 @@ class LeadWork:
             changed += 1
         return changed
 
-    async def add_note(self, scope: Scope, lead_id: str, text: str, author: Author) -> Note:
-        """Raises NotFound(`lead_not_found`), Invalid(`empty_note`)."""
+    async def add_note(
+        self,
+        scope: Scope,
+        lead_id: str,
+        text: str,
+        author: Author,
+        idempotency_key: str | None = None,
+    ) -> Note:
+        """With a key that came before from this author, the note that it made.
+
+        Raises NotFound(`lead_not_found`), Invalid(`empty_note`, and `idempotency_mismatch` where
+        the key came before with another text), Conflict(`lead_merged`).
+        """
         if not text.strip():
             fault = FieldError("text", "empty_note", "Write something first.")
             raise Invalid("empty_note", fault.detail, [fault])
         at = self.clock()
-        note = Note(
-            id=new_id("note", at), at=at, author_id=author.id, author_name=author.name, text=text
-        )
-        await self.alter(
-            scope, lead_id, lambda lead, _: lead.model_copy(update={"notes": (*lead.notes, note)})
-        )
-        return note
+        note_id = new_id("note", at)
+        if idempotency_key is not None:
+            said = "\0".join((author.id, lead_id, idempotency_key))
+            note_id = f"note_{hashlib.sha256(said.encode()).hexdigest()[:32]}"
+        note = Note(id=note_id, at=at, author_id=author.id, author_name=author.name, text=text)
+
+        def write_down(lead: Lead, _at: datetime) -> Lead:
+            if any(one.id == note.id for one in lead.notes):
+                return lead
+            return lead.model_copy(update={"notes": (*lead.notes, note)})
+
+        _, lead = await self.alter(scope, lead_id, write_down)
+        stored = next(one for one in lead.notes if one.id == note.id)
+        if stored.text != note.text:
+            raise Invalid("idempotency_mismatch", "This key came before with another text.")
+        return stored
 
     async def alter(self, scope: Scope, lead_id: str, change: Change) -> tuple[Lead, Lead]:
         """Change the stored lead, anew where somebody else was faster; the lead before and after.

@@ -43,9 +43,23 @@ class LayerView(Model):
 
 def router(layers: WidgetLayers, allow: Callable[[Role], Allow]) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["projects"])
-    _add_routes(router, "/widget-settings", "what widgets inherit", layers, allow, _place_of_group)
     _add_routes(
-        router, "/projects/{project_id}/widget", "a project's widget", layers, allow, _place_of
+        router,
+        "/widget-settings",
+        "widget_settings",
+        "what widgets inherit",
+        layers,
+        allow,
+        _place_of_group,
+    )
+    _add_routes(
+        router,
+        "/projects/{project_id}/widget",
+        "project_widget",
+        "a project's widget",
+        layers,
+        allow,
+        _place_of,
     )
     return router
 
@@ -61,6 +75,7 @@ async def _place_of(project_id: str) -> Place:
 def _add_routes(
     router: APIRouter,
     path: str,
+    noun: str,
     what: str,
     layers: WidgetLayers,
     allow: Callable[[Role], Allow],
@@ -69,14 +84,18 @@ def _add_routes(
     manager: Any = Depends(allow(Role.MANAGER))
     place_of: Any = Depends(find_place)
 
-    @router.get(path, summary=f"Read {what}, with its versions and draft")
+    @router.get(
+        path, operation_id=f"get_{noun}", summary=f"Read {what}, with its versions and draft"
+    )
     async def get_widget_layer(
         caller: Annotated[Caller, manager], place: Annotated[Place, place_of], response: Response
     ) -> LayerView:
         require_place(caller, place)
         return _show(response, place, await layers.get(place))
 
-    @router.put(path, summary=f"Publish {what}", description=_PUBLISHING)
+    @router.put(
+        path, operation_id=f"publish_{noun}", summary=f"Publish {what}", description=_PUBLISHING
+    )
     async def put_widget_layer(
         caller: Annotated[Caller, manager],
         place: Annotated[Place, place_of],
@@ -90,7 +109,11 @@ def _add_routes(
         caller.notes.changes = tell_publishing(place, before.settings, body, state)
         return _show(response, place, state)
 
-    @router.put(f"{path}/draft", summary=f"Keep a draft of {what}, seen by no visitor")
+    @router.put(
+        f"{path}/draft",
+        operation_id=f"put_{noun}_draft",
+        summary=f"Keep a draft of {what}, seen by no visitor",
+    )
     async def put_widget_draft(
         caller: Annotated[Caller, manager],
         place: Annotated[Place, place_of],
@@ -104,7 +127,9 @@ def _add_routes(
         caller.notes.changes = (tell_place(place), "a draft saved")
         return _show(response, place, state)
 
-    @router.delete(f"{path}/draft", summary=f"Give up the draft of {what}")
+    @router.delete(
+        f"{path}/draft", operation_id=f"delete_{noun}_draft", summary=f"Give up the draft of {what}"
+    )
     async def delete_widget_draft(
         caller: Annotated[Caller, manager],
         place: Annotated[Place, place_of],
@@ -118,6 +143,7 @@ def _add_routes(
 
     @router.post(
         f"{path}/preview",
+        operation_id=f"preview_{noun}",
         summary=f"What a widget would get with these settings as {what}",
         description="Nothing is saved. Without a project, as one gets it that says nothing itself.",
     )
