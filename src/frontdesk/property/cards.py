@@ -108,7 +108,9 @@ def _are_others(group: Sequence[Element]) -> bool:
 
 
 def leads_away(element: Element, url: str) -> bool:
-    """Whether all of an element is one link to another page."""
+    """Whether all of an element is one link to another page, or a button."""
+    if element.tag == "button":
+        return True
     while element.tag != "a":
         if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
             return False

@@ -98,6 +98,10 @@ _OFFICE = re.compile(
     r"\b(?:office|agent|listed by|branch|dealer|broker|marketed by|registered|corporate|visit us|sales gallery|experience cent)",
     re.IGNORECASE,
 )
+_LANDMARK = re.compile(
+    r"\b(?:hospital|school|college|university|metro|mall|airport|railway|station|temple|bank|museum|stadium|golf club)\b",
+    re.IGNORECASE,
+)
 _COMMON = frozenset(
     (  # noqa: SIM905
         "road street near sector phase city west east north south park view home homes house flat block "
@@ -131,7 +135,9 @@ def find_place(
             continue  # a sum
         hinted = _HINT.search(line.hint) is not None
         place = _as_place(text, hinted)
-        if place is None:
+        if place is None or (
+            _LANDMARK.search(text) and not hinted and not words_of(text) & outside
+        ):
             continue
         place = _with_town(place, lines[at + 1].text if at + 1 < len(lines) else "")
         score = 0.62 - min(rank, 20) * 0.008

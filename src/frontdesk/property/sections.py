@@ -14,7 +14,7 @@ FOREIGN_HEADING = re.compile(
     r"|(?:propert\w+|homes|listings|projects|flats|apartments)\s+(?:nearby|near|in\s+the\s+area|you|similar|by\s+same|by\s+the\s+same|from\s+(?:this|the\s+same))"
     r"|.{0,30}\b(?:mortgage|emi|home\s?loan|loan|affordability|repayment|stamp duty|rental yield|roi|finance|hypothek\w*|finanzierung\w*)\s*-?(?:calculator|rechner|calculation|simulat\w+|estimat\w+)"
     r"|(?:calculate|estimate)\s+(?:your\s+)?(?:monthly|emi|mortgage|payment|loan)|(?:emi|mortgage|monthly\s+payment|payment)\s+(?:calculator|details|breakdown|estimate)\b|(?:monthly\s+)?(?:cost|payment)\s+(?:calculator|breakdown)|mortgages?$|estimated\s+monthly"
-    r"|(?:price|sale|sold|tax|property|listing)\s+(?:and\s+tax\s+)?(?:history|trends?)|(?:market|price)\s+(?:trends?|insights?|stats|statistics|analysis)|sold\s+(?:prices|nearby)|(?:local|area)\s+(?:prices|market|sales|insights?)|average\s+price|(?:property|price|circle)\s+rates?\s+(?:in|near|around)|suburb\s+(?:profile|insights)|zestimate|home\s+value|transactions?(?:\s+history)?$|(?:home\s+loan\s+)?repayments?$|(?:estimated\s+)?running\s+costs|open\s+houses?$|schools?\s+(?:nearby|near)|nearby\s+comparable"
+    r"|(?:price|sale|sold|tax|property|listing)\s+(?:and\s+tax\s+)?(?:history|trends?)|(?:market|price)\s+(?:trends?|insights?|stats|statistics|analysis)|sold\s+(?:prices|nearby)|(?:local|area)\s+(?:prices|market|sales|insights?)|average\s+price|(?:property|price|circle)\s+rates?\s+(?:in|near|around)|suburb\s+(?:profile|insights)|zestimate|home\s+value|compar(?:e|ison)\b.{0,40}|people\s+also\s+search|listing\s+history|transactions?(?:\s+history)?$|(?:home\s+loan\s+)?repayments?$|(?:estimated\s+)?running\s+costs|open\s+houses?$|schools?\s+(?:nearby|near)|nearby\s+comparable"
     r"|(?:ähnliche|weitere)\s+(?:immobilien|objekte|angebote|wohnungen|häuser)|(?:annonces|biens|logements)\s+(?:similaires|à proximité)|vous\s+aimerez|(?:propiedades|inmuebles|viviendas|anuncios)\s+(?:similares|relacionad\w+)|(?:también\s+te)|(?:immobili|annunci)\s+simili|(?:imóveis|anúncios)\s+(?:semelhantes|relacionados)|vergelijkbare|(?:autres|nos)\s+(?:annonces|biens|programmes)|otr[oa]s\s+(?:inmuebles|viviendas|pisos)|समान\s+(?:संपत्ति|प्रॉपर्टी)|عقارات\s+مشابهة"
     r"|(?:customer|client|resident)?\s*(?:testimonials?|reviews)|(?:latest|related|recent)\s+(?:news|blogs?|articles?|posts?)|what\s+(?:our\s+)?(?:clients|customers)\s+say"
     r"|about\s+(?:the\s+)?(?:locality|neighbou?rhood|area|city|developers?|builders?|company|group|us)$"
@@ -43,6 +43,8 @@ def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
                 level = line.heading or 7
             if level is not None or line.heading:
                 continue
+        if len(line.cells) == 2 and FOREIGN_HEADING.match(line.cells[0]):
+            continue
         if level is not None:
             ends = (line.heading and line.heading <= level) if level < 7 else bool(line.heading)
             if (

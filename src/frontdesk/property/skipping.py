@@ -24,7 +24,7 @@ _SKIPPED_NAMES = re.compile(
     r"other-?(?:projects|properties|listings|homes)|more-?(?:listings|properties|homes|projects)|mortgage|emi(?:-?calc\w*)?|"
     r"loan-?calc\w*|calculator|price-?(?:history|trends?)|tax-?history|valuation|cookie\w*|breadcrumbs?-?hidden|sr-only|"
     r"visually-?hidden|screen-reader\w*|old-?price|was-?price|price-?(?:old|was|strike\w*)|strike\w*|line-through|"
-    r"compare-?at|mega-?menu|navbar|nav-?(?:menu|list)|(?:main|site|top|primary|mobile)-?nav\w*|(?:sub|dropdown|main|primary|mobile)-?menu|"
+    r"compare-?at|chat(?:bot|box|-?widget|-?window)|mega-?menu|navbar|nav-?(?:menu|list)|(?:main|site|top|primary|mobile)-?nav\w*|(?:sub|dropdown|main|primary|mobile)-?menu|"
     r"onetrust\w*|didomi\w*|cybot\w*|usercentrics\w*|consent\w*|gdpr\w*|search-?(?:form|filters?)|filters?|testimonials?|reviews?|comments?|blog-?posts?|sidebar-?listings|"
     r"featured-?(?:listings|properties)|widget_\w*(?:featured|recent)\w*|footer-?(?:links|menu|nav))(?:$|[\s_-])",
     re.IGNORECASE,

@@ -50,6 +50,17 @@ def stands_out(place: int, line: Line, money: Money, near: Collection[int], head
     return 0.76 if hint and short else 0.6 if short else 0.5
 
 
+_ASIDE = re.compile(
+    r"""^\s*["“]|^\W*(?:tags?|search(?:es)?|categories|topics|keywords|looking for)\b""",
+    re.IGNORECASE,
+)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line lists what a site has, or is somebody else's word."""
+    return _ASIDE.match(text) is not None
+
+
 def is_offering(text: str) -> bool:
     """Whether prose tells what is for sale, and not what others cost."""
     return _OFFERING.match(text) is not None

@@ -27,7 +27,7 @@ from frontdesk.property.reading import (
     read_labelled,
 )
 from frontdesk.property.rows import ROOM_SIZE, is_rate, read_rows, size_reading
-from frontdesk.property.standing import is_offering, sentence_at, stands_out
+from frontdesk.property.standing import is_aside, is_offering, sentence_at, stands_out
 
 VISIBLE = Method.VISIBLE
 # Labelled values are read with this much confidence; these are what a page for one home labels.
@@ -147,6 +147,10 @@ class _Reader:
             if one.quantity.currency in paid_in
         ]
         return max(sums, default=0) < MONTHS_OF_RENT * max(rents)
+
+    def _below(self, place: int) -> str:
+        below = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
+        return below if len(below) <= SHORT and not any(map(str.isdigit, below)) else ""
 
     def _heading_text(self) -> str:
         return self.lines[self.heading].text if self.heading >= 0 else ""
@@ -290,7 +294,7 @@ class _Reader:
             return
         for unit in ("bedroom", "room"):
             for _, line in self._near():
-                if line.leads_away:
+                if line.leads_away or "?" in line.text or is_aside(line.text):
                     continue
                 near = [one for one in find_bedrooms(line.text) if one.unit == unit]
                 if near and len(line.text) <= 120 and not ROOM_SIZE.search(line.text):
@@ -368,12 +372,14 @@ class _Reader:
     def _sizes(self) -> None:
         if any(one.key == "size" and not one.subject for one in self.readings):
             return
-        for _, line in [*self._near(), *enumerate(self.lines[:120])]:
+        for place, line in [*self._near(), *enumerate(self.lines[:120])]:
             if len(line.text) > 600 or line.leads_away:
                 continue
             for area in find_areas(line.text, self.money.uses_decimal_comma):
-                if ROOM_SIZE.search(sentence_at(line.text, area.start)):
+                if ROOM_SIZE.search(sentence_at(line.text, area.start)) or "=" in line.text:
                     continue
+                if len(line.text) <= SHORT and _NOT_A_HOMES_AREA.search(self._below(place)):
+                    continue  # what it is the area of stands below it
                 around = line.text[max(0, area.start - 24) : area.end + 16]
                 if area.quantity.unit not in {"sq ft", "sq m", "sq yd"} or _NOT_A_HOMES_AREA.search(
                     around.replace(area.text, "")

@@ -35,6 +35,15 @@ BEHIND = {
     "an agent": '<div class="agent-card"><h4>Listed by</h4><p>Prime Realty</p><p>128 properties for sale from ₹ 40 Lakh</p><p>Office 12, MG Road, Nagpur 440001</p></div>',
     "what others cost": '<div><h2>About the locality</h2><p>The average price is ₹ 9,500 per sq ft. A 2 BHK here rents for ₹ 28,000 a month. Prices rose from ₹ 62 lakh in 2020.</p></div>',
     "questions": '<div class="faq"><h2>FAQs</h2><h3>What is the EMI?</h3><p>The EMI is ₹ 45,000 for 20 years.</p><h3>How big is the clubhouse?</h3><p>The clubhouse is 22,000 sq ft.</p></div>',
+    "a comparison": '<div><h2>Compare with nearby projects</h2><table><tr><th>Project</th><th>Price</th><th>Configuration</th></tr><tr><td>Sea Pearl</td><td>₹ 1.9 Cr</td><td>2 BHK</td></tr><tr><td>Sky Garden</td><td>₹ 5 Cr</td><td>4 BHK</td></tr></table></div>',
+    "a talk": '<div class="chatbox"><p>Hi! Are you looking for a 2 BHK or a 3 BHK?</p><button>Below ₹ 50 Lakh</button><button>₹ 50 Lakh - 1 Cr</button></div>',
+    "how it is paid": '<div><h2>Payment Plan</h2><table><tr><td>On booking</td><td>₹ 10 Lakh</td></tr><tr><td>Within 60 days</td><td>₹ 25 Lakh</td></tr></table></div>',
+    "what is shared": '<div class="stats"><div><h3>18,000 sq ft</h3><p>Clubhouse</p></div><div><h3>2.5 acres</h3><p>Central park</p></div><div><h3>40,000 sq ft</h3><p>High-street retail</p></div></div>',
+    "what is near": '<div><h2>Location advantages</h2><ul><li>Metro - 1.2 km</li><li>City Hospital, Ring Road, Nagpur</li></ul></div>',
+    "a neighbour's word": '<div><p>"Moved here in 2019, paid 62 lakh for our 2 BHK. Great place!" - resident</p></div>',
+    "small print": '<p>All prices exclude stamp duty of 6% and registration of ₹ 30,000. 1 sq m = 10.764 sq ft.</p>',
+    "searches": '<div><h4>People also search for</h4><p>1 BHK flats, 2 BHK flats, 3 BHK flats under 1 Cr, villas in Nagpur</p></div>',
+    "tags": '<div><p>Tags: 1 BHK, 2 BHK, 3 BHK, Nagpur, luxury flats</p></div>',
     "the developer's others": '<div><h2>Our other projects</h2><div><h4>Sea Pearl</h4><p>2 &amp; 3 BHK</p><p>₹ 1.9 Cr onwards</p></div><div><h4>Sky Garden</h4><p>4 BHK</p><p>₹ 5 Cr onwards</p></div></div>',
 }  # fmt: skip
 IN_HEAD = {
