@@ -59,3 +59,27 @@ def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) 
         assert answer.topics
         assert answer.topics[0] in reply.topics
         assert question not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("project_id", "text", "told", "not_told"),
+    [
+        ("kohinoor-enclave", "cost of corner site", "1,500", "24,500"),
+        ("kohinoor-enclave", "clubhouse when complete", "August 2027", "confirmed"),
+        ("kohinoor-enclave", "rate per sq yard", "24,500", "1,500"),
+        ("kohinoor-enclave", "how many plots remaining", "96", "418"),
+        ("kohinoor-enclave", "north facing plots available?", "confirmed", "750"),
+        ("kohinoor-enclave", "east facing extra how much", "750", "1,500"),
+        ("casa-mandovi", "what rent can i get", "5 to 6%", "4.85"),
+        ("casa-mandovi", "rent a scooty price", "confirmed", "5 to 6%"),
+        ("casa-mandovi", "casino timings", "confirmed", "The sales office is open"),
+        ("casa-mandovi", "is it furnished", "unfurnished", "confirmed"),
+        ("sentinel-bay", "dld fee who pays", "confirmed", "71843309122"),
+    ],
+)
+def test_a_word_that_one_fact_alone_is_called_by_is_what_is_asked_for(
+    project_id: str, text: str, told: str, not_told: str
+) -> None:
+    reply = ask(project_id, text).text
+    assert told in reply
+    assert not_told not in reply

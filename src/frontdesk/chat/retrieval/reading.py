@@ -19,6 +19,8 @@ AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
 MAX_QUESTIONS = 4
 COURTESIES = frozenset({"greeting", "thanks"})
 BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
+# `Petrol price`, `casino timings`: the word before says whose.
+OF_AN_OBJECT = frozenset({"price", "office_hours", "investment"})
 ASKING = frozenset({"how", "who", "which", "what", "when", "where", "why", "whose"})
 # What a message may cost: nobody asks more than this in one, and 2,000 commas would take 0.1 s.
 MAX_PARTS = 10
@@ -223,7 +225,10 @@ def _counted(matcher: Matcher, topic: Topic, rest: Query, text: str) -> Topic:
     if _HOW_MUCH.search(text) and not (topic.name == "size" and topic.words & set(rest.content)):
         return matcher.topic("price")
     if topic.name == "configuration" and _HOW_MANY.search(text.lower()):
-        return matcher.topic("units")
+        left = matcher.topic("availability")
+        return left if left.words & set(rest.content) else matcher.topic("units")
+    if topic.name == "units" and {"left", "remaining", "unsold"} & set(rest.words):
+        return matcher.topic("availability")
     return topic
 
 
@@ -248,7 +253,7 @@ def _is_object(word: str, words: Sequence[str], topic: Topic) -> bool:
             is_last = not after or after in BEFORE_OBJECTS
             if before in BEFORE_OBJECTS and is_last:
                 return True
-            if topic.name == "price" and singular(after) in topic.words:
+            if topic.name in OF_AN_OBJECT and singular(after) in {*topic.words, "price"}:
                 return True
     return False
 

@@ -15,6 +15,7 @@ from frontdesk.chat.retrieval.matching import Matcher, Topic
 from frontdesk.chat.retrieval.phrases import name_of, say, suggest, tell
 from frontdesk.chat.retrieval.picking import pick
 from frontdesk.chat.retrieval.reading import SURE, Question, bedrooms_in, lots_of
+from frontdesk.chat.retrieval.telling import rows_of_own_words, told_apart
 from frontdesk.leads.model import Interest
 from frontdesk.projects.model import Answer, Project
 
@@ -30,6 +31,8 @@ ENTRY_OVER_ACT = 0.62
 ENTRY_AGREED = 0.42
 # A topic as sure as this is answered by the only answer that is about it.
 TOPIC_SURE, ENTRY_SOLE = 0.60, 0.15
+# One that has a word of the project's own which the facts lack (`escrow`).
+ENTRY_OWN = 0.40
 # Topics whose facts are lists: what is not named there is not known.
 NAMED_ONLY = {"specifications", "utilities"}
 WHOLE_LISTS = {"amenity", "facility", "feature", "specification", "connectivity", "nearby"}
@@ -37,6 +40,7 @@ LISTS = {"amenities", "connectivity", "utilities", "specifications", "configurat
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
 MAX_THINGS = 3
+DIRECTIONS = frozenset({"north", "east", "south", "west"})
 MAX_LISTED_CHARS = 400
 # Who writes Hindi reads English as well; the other way round it cannot be counted on.
 READ_BY = {
@@ -140,13 +144,24 @@ class Answerer:
             return [self._say("off_topic")]
         if topic is not None and topic.kind == "talk":
             return [self._say(topic.name)]
-        facts, none_within = pick(
-            self._facts(question), question.text, " ".join(question.query.words)
-        )
+        directions = DIRECTIONS & set(question.query.content)
+        if (
+            topic is not None
+            and topic.name == "facing"
+            and directions - self.index.rows_of_word.keys()
+        ):
+            return []  # what is said of the east is no answer about the north
+        found = self._facts(question)
+        if topic is not None and topic.kind == "ask" and topic.name not in LISTS:
+            apart = told_apart(self.matcher, self.index, question, found)
+            found = apart[:MAX_THINGS] or found
+        facts, none_within = pick(found, question.text, " ".join(question.query.words))
         entry, topics, score = self._nearest(question)
         acts = topic is not None and topic.kind == "act"
         if isinstance(entry, Answer) and self._answers(entry, topics, score, question, bool(facts)):
             return [entry.answer]
+        if answer := self._own_answer(question, facts):
+            return [answer.answer]
         if acts and topic is not None:
             return [*self._tell(facts), self._say(topic.name)]
         if not facts and isinstance(entry, KnownFact) and score >= FACT_SURE:
@@ -164,6 +179,16 @@ class Answerer:
         if none_within:
             return [self._say("none_within"), *told]
         return told
+
+    def _own_answer(self, question: Question, facts: Sequence[KnownFact]) -> Answer | None:
+        """An answer to a question in the project's own words, where facts say nothing of them."""
+        rows = rows_of_own_words(self.matcher, self.index, question, facts) if facts else []
+        scores = self.index.scores(question.query, None)
+        row = max(rows, key=lambda row: float(scores[row]), default=None)
+        if row is None or scores[row] < ENTRY_OWN:
+            return None
+        said = self.index.entries[row].said
+        return said if isinstance(said, Answer) and self._is_readable(said) else None
 
     def _near(self, question: Question) -> list[str]:
         """Where a thing is not among what is listed: that it is not, and what is."""
@@ -284,7 +309,7 @@ class Answerer:
         naming = [self.index.entries[row] for row in self.index.naming(things)]
         facts = [e for e in naming if _value(e) and self._may_say(e, things)]
         of_topic = [e for e in facts if topic.name in e.topics]
-        if topic.name not in {"connectivity", "office_hours"}:
+        if topic.name not in {"charges", "connectivity", "office_hours"}:
             of_topic = of_topic or facts
         elif topic.name == "connectivity" and not of_topic and len(things) == 1:
             trade = self.matcher.trade  # a thing of the trade may be in any fact, a place may not

@@ -1,0 +1,63 @@
+"""What a question's own words tell apart: the corner plot's premium from the price of all."""
+
+from collections.abc import Collection, Sequence
+
+from frontdesk.chat.retrieval.facts import KnownFact
+from frontdesk.chat.retrieval.index import Entry, ProjectIndex
+from frontdesk.chat.retrieval.matching import Matcher
+from frontdesk.chat.retrieval.reading import ASKING, KINDS, Question, lots_of
+
+# A word that more entries have tells none of them apart.
+MAX_NAMED = 2
+ANY_PROJECT = frozenset({"home", "house", "project", "property", "site", "total", "unit"})
+
+
+def told_apart(
+    matcher: Matcher, index: ProjectIndex, question: Question, found: Sequence[KnownFact]
+) -> list[KnownFact]:
+    """The facts that are called by a word of the question that those found say nothing of.
+
+    Where something was found, their names and parts count (`corner premium`); where nothing was,
+    their parts alone (the clubhouse's date), since a name is then another topic's.
+    """
+    topic = question.topic
+    if topic is None:
+        return []
+    parts = {word for name in question.subjects for word in index.subjects.words[name]}
+    usual = topic.words | ASKING | KINDS | ANY_PROJECT
+    if found:  # a word of another topic (`jagah`, a place) is no name of a part of this one
+        usual = usual.union(parts, *(other.words for other in matcher.topics))
+    telling = set(question.query.content) - usual - _said_by(index, found)
+    rare = {word for word in telling if len(index.rows_of_word.get(word, ())) <= MAX_NAMED}
+
+    def is_called(known: KnownFact) -> bool:
+        name = f"{known.label if found else ''} {known.fact.subject}"
+        return not rare.isdisjoint(matcher.lexicon.content(matcher.lexicon.gloss(name)))
+
+    return [
+        entry.said
+        for entry in _facts_of(index)
+        if isinstance(entry.said, KnownFact)
+        and not lots_of(entry.said.fact.subject)
+        and is_called(entry.said)
+    ]
+
+
+def rows_of_own_words(
+    matcher: Matcher, index: ProjectIndex, question: Question, found: Collection[KnownFact]
+) -> list[int]:
+    """The entries that have a word which the trade does not (`escrow`) and what was found neither;
+    none where every such word is in what was found."""
+    own = {word for word in question.query.content if word not in matcher.trade}
+    own = (own & index.rows_of_word.keys()) - ANY_PROJECT - ASKING
+    if not own or own & _said_by(index, found):
+        return []
+    return sorted({row for word in own for row in index.rows_of_word[word]})
+
+
+def _facts_of(index: ProjectIndex) -> list[Entry]:
+    return [entry for entries in index.facts.values() for entry in entries]
+
+
+def _said_by(index: ProjectIndex, found: Collection[KnownFact]) -> set[str]:
+    return {word for entry in _facts_of(index) if entry.said in found for word in entry.words}
