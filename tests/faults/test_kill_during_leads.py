@@ -9,7 +9,7 @@ from collections.abc import Callable
 import httpx2
 import pytest
 
-from tests.faults.support.leads import VISITORS, Crowd, check_nothing_lost
+from tests.faults.support.leads import VISITORS, Crowd, check_nothing_lost, wait_for_all
 from tests.faults.support.place import Place
 from tests.faults.support.progress import say_nothing
 from tests.support.crm import ScriptedCrm
@@ -49,9 +49,7 @@ async def survive_kills(
     await place.prepare(crm)
     server = place.server(crm)
     crowd = await kill_and_count(server, kills, say)
-    await crm.wait_until(
-        lambda: {request.json["phone"] for request in crm.received} == set(crowd.acknowledged)
-    )
+    await wait_for_all(crm, crowd)
     assert server.terminate() == 0
     assert crowd.cut_off > 0, "no form was ever cut off: nothing was tried"
     assert crowd.refusals == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.faults.support.leads import VISITORS, Crowd, check_nothing_lost
+from tests.faults.support.leads import VISITORS, Crowd, check_nothing_lost, wait_for_all
 from tests.faults.support.place import sqlite_place
 from tests.support.crm import ScriptedCrm
 from tests.support.redis import RedisServer
@@ -52,9 +52,7 @@ async def survive_redis(folder: Path, crm: ScriptedCrm, restarts: int) -> Crowd:
                 await crowd.wait_for(VISITORS)
                 crowd.is_closing = True
                 await asyncio.gather(*visitors)
-            await crm.wait_until(
-                lambda: {each.json["phone"] for each in crm.received} == set(crowd.acknowledged)
-            )
+            await wait_for_all(crm, crowd)
         await check_nothing_lost(crowd.acknowledged, place.make_storage())
     assert crowd.refusals == []
     assert crowd.cut_off == 0, "the server was there all the while"

@@ -9,6 +9,7 @@ import httpx2
 
 from frontdesk.model import EVERY_PROJECT, Page
 from frontdesk.storage.base import Storage
+from tests.support.crm import ScriptedCrm
 from tests.support.server import Server
 
 VISITORS = 12  # who submit at the same time
@@ -116,6 +117,18 @@ class Crowd:
     async def _tell(self) -> None:
         async with self.change:
             self.change.notify_all()
+
+
+async def wait_for_all(crm: ScriptedCrm, crowd: Crowd) -> None:
+    """The CRM has been sent every acknowledged lead, and no other."""
+
+    def has_all() -> bool:
+        # Reading them all at every request would take longer than sending them.
+        if len(crm.received) < len(crowd.acknowledged):
+            return False
+        return {request.json["phone"] for request in crm.received} == set(crowd.acknowledged)
+
+    await crm.wait_until(has_all)
 
 
 async def check_nothing_lost(acknowledged: dict[str, str], storage: Storage) -> None:
