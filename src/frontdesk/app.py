@@ -58,8 +58,9 @@ from frontdesk.privacy import api as privacy_api
 from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
-from frontdesk.projects import widget_api
+from frontdesk.projects import many_widgets_api, widget_api
 from frontdesk.projects.layer_service import WidgetLayers
+from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.property import api as property_api
@@ -232,6 +233,7 @@ def create_app(
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
             widget_api.router(WidgetLayers(projects), guards.allow),
+            many_widgets_api.router(ManyWidgets(WidgetLayers(projects)), guards.allow),
             property_api.router(facts, guards.allow),
             staff_api.router(storage, chain.links, limits, clock, guards.allow),
             leads_admin.router(storage, lead_work, Duplicates(lead_work), guards.allow),

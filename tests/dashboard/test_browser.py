@@ -80,6 +80,8 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/add-project",
         "/dashboard/import-projects",
         "/dashboard/widget",
+        "/dashboard/projects/palm-grove/widget",
+        "/dashboard/change-widgets",
         "/dashboard/widget?group=Sahyadri+Homes",
         "/dashboard/sites",
         "/dashboard/assign-site?host=palmgrove-preview.example",

@@ -13,6 +13,7 @@ from tests.dashboard.test_projects import import_text, names, read_seen, send
 from tests.support.samples import VAULT
 
 PATH = "/dashboard/widget"
+BOTH = ("palm-grove", "coral-bay")
 
 
 async def read_accent(desk: Desk, host: str) -> str:
@@ -162,3 +163,46 @@ async def test_three_of_a_thousand_that_are_not_live_are_found(desk: Desk) -> No
     found = await names(person, "/dashboard/projects?state=not_live")
     assert found == [f"Tower {n}" for n in sorted(dark)]
     assert re.search(r'state=not_live"><span class="number">3<', await person.read("/dashboard"))
+
+
+async def test_many_projects_are_changed_as_one_and_undone_as_one(
+    desk: Desk, filled: Filled
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    path = "/dashboard/change-widgets"
+    before = {one: (await desk.storage.get_project(one)).widget for one in BOTH}
+    wish = {"legal_line": "RERA P1", "clear": "accent"}
+    status, page = await send(person, path, act="try", **wish)
+    assert (status, "Nothing is stored yet" in page) == (200, True)
+    assert 'inherited <span class="was">instead of #1f6f54</span>' in page
+    assert {one: (await desk.storage.get_project(one)).widget for one in BOTH} == before
+    other = {"legal_line": "RERA P2", "seen": read_seen(page)}
+    assert "Nothing is stored yet" in (await send(person, path, act="apply", **other))[1]
+    status, where = await send(person, path, act="apply", seen=read_seen(page), **wish)
+    assert status == 303
+    for one in BOTH:
+        widget = (await desk.storage.get_project(one)).widget
+        assert (widget.legal_line, widget.accent) == ("RERA P1", None)
+    change = where.partition("?")[0]
+    assert "Undo at" in await person.read(change)
+
+    again = "/dashboard/projects/coral-bay/widget"
+    assert (await send(person, again, legal_line="Mine"))[0] == 303
+    assert (await send(person, f"{change}/undo"))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget == before["palm-grove"]
+    assert (await desk.storage.get_project("coral-bay")).widget.legal_line == "Mine"
+    assert "No longer in force" in await person.read(change)
+
+
+async def test_many_means_those_that_one_may_change(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in(Role.MANAGER, Scope(projects=frozenset({"palm-grove"})))
+    path = "/dashboard/change-widgets"
+    status, page = await send(person, path, accent="#112233")
+    assert "1 project changes" in page
+    assert (await send(person, path, act="apply", accent="#112233", seen=read_seen(page)))[0] == 303
+    assert await read_accent(desk, "coral-bay.example") == "#1f6f54"
+    left_out = await send(person, path, accent="#445566", without="palm-grove")
+    assert "No project changes" in left_out[1]
+    status, page = await send(person, path, accent="red")
+    assert (status, 'id="fault-accent"' in page) == (422, True)
+    assert (await person.get(f"{path}/change_0")).status_code == 404

@@ -23,6 +23,8 @@ from frontdesk.dashboard.page_route import SIGN_IN_PATH
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope, new_id
 from frontdesk.projects.destinations import HttpDestination
+from frontdesk.projects.layers import WidgetLayer, WidgetVersion
+from frontdesk.projects.model import WidgetSettings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.web.routes import PublicRoute
@@ -99,6 +101,15 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         fingerprint="f",
         merge_since=clock(),
     )
+    change = WidgetVersion(
+        number=1,
+        settings=WidgetSettings(),
+        author="a key of Willow Walk",
+        published_at=clock(),
+        change_id=new_id("change", clock()),
+    )
+    layer = WidgetLayer(key="project:willow-walk", versions=(change,))
+    await store.save_widget_layer(layer, expected=None)
     member, _ = await accounts.invite("member@agency.example", "Asha Rao", SALES)
     key = await accounts.create_api_key("a key of Willow Walk", VIEWER)
     ids = {
@@ -109,6 +120,7 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         "conversation_id": conversation.id,
         "member_id": member.id,
         "key_id": key.key.id,
+        "change_id": change.change_id or "",
         "path": "nothing",
     }
     return Known(ids)

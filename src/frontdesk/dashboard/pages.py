@@ -24,6 +24,7 @@ from frontdesk.dashboard import (
     knowledge_import_pages,
     lead_list,
     lead_pages,
+    many_widgets_pages,
     member_pages,
     model_pages,
     overview,
@@ -45,6 +46,7 @@ from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects.layer_service import WidgetLayers
+from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.service import Projects
 from frontdesk.property.answers import Answers
 from frontdesk.property.service import Facts
@@ -120,6 +122,7 @@ def router(
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)
     knowledge_import_pages.add_pages(pages, facts, allow)
+    many_widgets_pages.add_pages(pages, ManyWidgets(WidgetLayers(projects)), allow)
     widget_pages.add_pages(pages, WidgetLayers(projects), allow)
     site_pages.add_pages(pages, storage, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)

@@ -97,7 +97,12 @@ class WidgetLayers:
         return await self._keep(place, before, before.layer.versions, None)
 
     async def publish(
-        self, place: Place, settings: WidgetSettings, author: str, mark: str | None
+        self,
+        place: Place,
+        settings: WidgetSettings,
+        author: str,
+        mark: str | None,
+        change_id: str | None = None,
     ) -> PlaceSettings:
         """Put settings in force. A draft has become them, or is given up.
 
@@ -121,7 +126,9 @@ class WidgetLayers:
             changed = project.model_copy(update={"widget": settings, "updated_at": at})
             await self.projects.store(changed, expected=project)
         number = versions[-1].number + 1 if versions else 1
-        published = WidgetVersion(number=number, settings=settings, author=author, published_at=at)
+        published = WidgetVersion(
+            number=number, settings=settings, author=author, published_at=at, change_id=change_id
+        )
         return await self._keep(place, before, (*versions, published)[-VERSIONS_KEPT:], None)
 
     async def roll_back(

@@ -13,12 +13,16 @@ ELSEWHERE = "an import or a program"
 
 
 class WidgetVersion(Model):
-    """Settings as somebody published them; `author` is that member's or API key's name."""
+    """Settings as somebody published them; `author` is that member's or API key's name.
+
+    `change_id` is that of the change of many projects at once that made it, if one did.
+    """
 
     number: int
     settings: WidgetSettings
     author: str
     published_at: Instant
+    change_id: str | None = None
 
 
 class WidgetDraft(Model):
