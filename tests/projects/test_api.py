@@ -76,7 +76,7 @@ async def test_settings_are_cacheable_and_open_to_every_origin(
     )
     assert reply.status_code == 200
     assert reply.headers["content-type"] == "application/json"
-    assert reply.headers["cache-control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert reply.headers["cache-control"] == "public, max-age=30, stale-while-revalidate=30"
     assert reply.headers.get_list("access-control-allow-origin") == ["*"]
     assert reply.headers["etag"].startswith('"')
     assert "invented" not in reply.text

@@ -35,7 +35,8 @@ UNKNOWN_PER_ADDRESS = Limit("unknown_site_address", per_minute=120, burst=240)
 RECORDED_PER_HOST = Limit("unknown_site_host", per_minute=2, burst=1)
 RECORDED = Limit("unknown_site", per_minute=120, burst=120)
 
-CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
+# Together a minute: then what was published is everywhere, whoever kept what on the way.
+CACHE_CONTROL = "public, max-age=30, stale-while-revalidate=30"
 # Open to all, so that caches on the way can give one reply to the pages of every site.
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
 
