@@ -61,6 +61,7 @@ from frontdesk.projects import api as projects_api
 from frontdesk.projects import many_widgets_api, widget_api
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
+from frontdesk.projects.purging import make_purge
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
 from frontdesk.property import api as property_api
@@ -114,7 +115,8 @@ def create_app(
         limiter = sharing or MemoryRateLimiter()
 
     vault = make_vault(settings)
-    projects = Projects(storage, clock, settings.environment, vault, sharing)
+    purge = make_purge(settings, metrics.note_purge, sharing)
+    projects = Projects(storage, clock, settings.environment, vault, purge or sharing)
     accounts = Accounts(storage, clock, settings.session_hours, seal=vault)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
@@ -184,6 +186,8 @@ def create_app(
                 stack.push_async_callback(sharing.close)
                 listening = asyncio.create_task(sharing.listen(projects.forget), name="listening")
                 stack.push_async_callback(_cancel, listening)
+            if purge is not None:
+                await stack.enter_async_context(purge.at_work())
             stack.push_async_callback(outbound.close)
             stack.push_async_callback(model_client.aclose)
             stack.push_async_callback(chat.close)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from frontdesk.cdn_settings import CdnSettings
 from frontdesk.setting_checks import is_open_to_see, read_mail_url
 
 
@@ -36,7 +37,7 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(CdnSettings):
     model_config = SettingsConfigDict(
         env_prefix="FRONTDESK_", env_file=".env", frozen=True, extra="ignore"
     )

@@ -75,6 +75,7 @@ class Metrics:
             registry=self.registry,
         )
         self._redis_up: Gauge | None = None
+        self._purges: Counter | None = None
         self._housekeeping_failures = Counter(
             "frontdesk_housekeeping_failures_total",
             "Rounds in which something that is too old could not be removed.",
@@ -132,6 +133,17 @@ class Metrics:
                 "frontdesk_redis_up", "1 while Redis answers, 0 while not.", registry=self.registry
             )
         self._redis_up.set(is_up)
+
+    def note_purge(self, is_taken: bool) -> None:
+        """There are no such figures where no CDN is told of settings."""
+        if self._purges is None:
+            self._purges = Counter(
+                "frontdesk_cdn_purges",
+                "Times that the CDN was told to ask for settings anew, by whether it took that.",
+                ["outcome"],
+                registry=self.registry,
+            )
+        self._purges.labels("taken" if is_taken else "failed").inc()
 
     def render(self) -> bytes:
         """In the text form of the exposition format."""
