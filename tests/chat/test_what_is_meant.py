@@ -70,6 +70,7 @@ def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) 
         ("kohinoor-enclave", "how many plots remaining", "96", "418"),
         ("kohinoor-enclave", "north facing plots available?", "confirmed", "750"),
         ("kohinoor-enclave", "east facing extra how much", "750", "1,500"),
+        ("kohinoor-enclave", "registry ka kharcha kitna", "7.5%", "P0240"),
         ("casa-mandovi", "what rent can i get", "5 to 6%", "4.85"),
         ("casa-mandovi", "rent a scooty price", "confirmed", "5 to 6%"),
         ("casa-mandovi", "casino timings", "confirmed", "The sales office is open"),

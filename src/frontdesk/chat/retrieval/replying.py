@@ -13,7 +13,7 @@ from frontdesk.chat.retrieval.index import Entry, Passage, ProjectIndex, Said
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.matching import Matcher, Topic
 from frontdesk.chat.retrieval.phrases import name_of, say, suggest, tell
-from frontdesk.chat.retrieval.picking import pick
+from frontdesk.chat.retrieval.picking import money_in, pick
 from frontdesk.chat.retrieval.reading import SURE, Question, bedrooms_in, lots_of
 from frontdesk.chat.retrieval.telling import rows_of_own_words, told_apart
 from frontdesk.leads.model import Interest
@@ -309,7 +309,9 @@ class Answerer:
         naming = [self.index.entries[row] for row in self.index.naming(things)]
         facts = [e for e in naming if _value(e) and self._may_say(e, things)]
         of_topic = [e for e in facts if topic.name in e.topics]
-        if topic.name not in {"charges", "connectivity", "office_hours"}:
+        if topic.name == "charges":  # a permit's number is no fee
+            facts = [e for e in facts if "%" in _value(e) or money_in(_value(e))]
+        if topic.name not in {"connectivity", "office_hours"}:
             of_topic = of_topic or facts
         elif topic.name == "connectivity" and not of_topic and len(things) == 1:
             trade = self.matcher.trade  # a thing of the trade may be in any fact, a place may not
