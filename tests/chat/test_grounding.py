@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.chat.figures import _JOINED, _NUMBER, find_figures
-from frontdesk.chat.grounding import Ground, Objection, build_ground, clean, object_to
+from frontdesk.chat.grounding import (
+    Ground,
+    Objection,
+    _has_link,
+    build_ground,
+    clean,
+    object_to,
+)
 from tests.chat.evaluation.run import load_projects
 
 VISITOR = "I have 80 lakh. Is Kharadi far?"
@@ -207,6 +214,30 @@ def test_figures_far_apart_are_read_as_ever() -> None:
     assert [
         (f.kind, f.value) for f in find_figures(f"₹{gap}84{gap}lakh,{gap}742{gap}sq ft{gap}x")
     ] == [(f.kind, f.value) for f in find_figures("₹ 84 lakh, 742 sq ft x")]
+
+
+@pytest.mark.parametrize("run", ["-", "a-", "a.", "a", "a ", "[", "\n", "1.", "@a", "a@"])
+def test_a_long_run_is_looked_through_once(ground: Ground, run: str) -> None:
+    """Begun anew at each of its characters, a run of this length took minutes."""
+    text = run * 20_000
+    assert _has_link(ground, text) == (run in {"1.", "@a", "a@"})
+    assert len(clean(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Write to jo.doe@elsewhere.example please.",
+        "It is on --elsewhere.example now.",
+        "See elsewhere-homes dot com for it.",
+        "See @elsewhere.in for it.",
+        "Look at (elsewhere [dot] com).",
+        "Look at elsewhere . com for it.",
+        "Ask on a.b.elsewhere.example/x today.",
+    ],
+)
+def test_a_link_is_found_in_each_of_its_forms(ground: Ground, sentence: str) -> None:
+    assert _has_link(ground, sentence)
 
 
 @given(st.text(max_size=200))

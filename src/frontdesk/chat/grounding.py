@@ -39,14 +39,16 @@ class Objection(StrEnum):
     RIVAL = "rival"
 
 
+# Each pattern begins where a run of its characters does and takes runs whole (`++`): the time grows
+# with the length of a reply and not with its square. What has an @ in it is found by its word.
 _LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}:/{1,2}\S+|(?:mailto|tel|sms|javascript|data|whatsapp|upi|intent):\S+"
-    r"|(?<!\w)www\.\S+|\S+@\S+|(?<!\w)@\w{3,}|localhost\b|h(?:tt|xx)ps?\b"
-    r"|(?<![\w@])[\w-]+(?:\.[\w-]+)*\.(?:[^\W\d_]{2,24})(?:/\S*)?(?!\w)"
-    r"|\w+\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*\w+"
-    r"|(?<!\w)[a-z0-9-]+\s+dot\s+[a-z]{2,12}(?!\w)|(?<!\w)[a-z0-9-]+\s+डॉट\s+\w+"
-    r"|(?<!\w)[\w-]+(?:\s?\.\s|\s\.)(?:com|in|net|org|io|co|app|example|xyz)(?!\w)"
-    r"|\d{1,3}(?:\.\d{1,3}){3}|(?:wa|t|bit)\s*\.\s*(?:me|ly)\b)",
+    r"|(?<!\w)www\.\S+|(?<!\w)@\w{3,}(?:\.\w++)*|localhost\b|h(?:tt|xx)ps?\b"
+    r"|(?<![\w-])(?<![\w-]\.)[\w-]++(?:\.[\w-]++)*\.(?:[^\W\d_]{2,24})(?:/\S*+)?(?!\w)"
+    r"|(?<!\w)\w++\s*+[\[({]\s*+(?:\.|dot)\s*+[\])}]\s*+\w+"
+    r"|(?<![a-z0-9-])[a-z0-9-]++\s++(?:dot\s++[a-z]{2,12}(?!\w)|डॉट\s++\w+)"
+    r"|(?<![\w-])[\w-]++(?:\s?\.\s|\s\.)(?:com|in|net|org|io|co|app|example|xyz)(?!\w)"
+    r"|\d{1,3}(?:\.\d{1,3}){3}|(?:wa|t|bit)\s*+\.\s*+(?:me|ly)\b)",
     re.IGNORECASE,
 )
 # `sq.ft` and `p.m` look like the names of hosts.
@@ -54,12 +56,12 @@ _ABBREVIATION = re.compile(
     r"\b(?:sq\.(?:ft|m|yd|mt)|[ap]\.m|e\.g|i\.e|r\.k|no\.\d+)\b\.?", re.IGNORECASE
 )
 _MARKUP = re.compile(
-    r"<[a-z/!?]|&#?\w+;|!?\[[^\]]*\]\s*[(\[:]|```|[{}\\|<>]|\]\(|\[\[|~~|==|^\s*\|"
-    r"|\"\w+\"\s*:|\w+\([^)]*\)\s*;",
+    r"<[a-z/!?]|&#?\w+;|\[[^\[\]]*+\]\s*+[(\[:]|```|[{}\\|<>]|\]\(|\[\[|~~|==|^\s*\|"
+    r"|\"\w+\"\s*:|\w\([^)]*+\)\s*+;",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
-    r"\*\*|__|(?<!\w)[*_`]|[*_`](?!\w)|^\s*(?:[-*•#>]+|\d+[.)])\s+", re.MULTILINE
+    r"^[^\S\n]*+(?:[-*•#>]++|\d++[.)])\s|\*\*|__|(?<!\w)[*_`]|[*_`](?!\w)", re.MULTILINE
 )
 _NAME = re.compile(r"(?<![\w.])[A-Z][\w'’-]*")
 _WORD = re.compile(r"[\w'’]+")
@@ -211,9 +213,9 @@ def object_to(ground: Ground, sentence: str, visitor_text: str) -> Objection | N
 
 def _has_link(ground: Ground, text: str) -> bool:
     text = _ABBREVIATION.sub(" ", re.sub("[。｡]", ".", text))
-    return any(
-        link[0].rstrip(".,;:!?)").lower() not in ground.text for link in _LINK.finditer(text)
-    )
+    links = [link[0] for link in _LINK.finditer(text)]
+    links += [word for word in text.split() if "@" in word[1:-1]]
+    return any(link.rstrip(".,;:!?)").lower() not in ground.text for link in links)
 
 
 def _figures_hold(ground: Ground, sentence: str, folded: str, visitor_text: str) -> bool:
