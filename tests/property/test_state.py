@@ -115,3 +115,36 @@ def test_hostile_state_costs_no_more_than_its_length() -> None:
         start = time.process_time()
         detect_html(f"<title>3 BHK flat</title>{page}", "https://s.example/", date(2026, 11, 25))
         assert time.process_time() - start < 8, page[:60]
+
+
+PROJECT: dict[str, Any] = {
+    "locality": "Mahalaxmi",
+    "city": "Mumbai",
+    "minPrice": 54000000,
+    "maxPrice": 88000000,
+    "configurations": [
+        {"unitType": "3 BHK", "carpetArea": 1350, "areaUnit": "sq.ft", "price": 54000000},
+        {"unitType": "4 BHK", "carpetArea": 2100, "areaUnit": "sq.ft", "price": 88000000},
+    ],
+}
+
+
+def test_the_types_of_a_project_are_read() -> None:
+    found = detect_state({"projectDetail": PROJECT})
+    told = {(one.key, one.subject): one.value for one in found.facts}
+    assert told[("price", "")] == "₹5.4 crore to ₹8.8 crore"
+    assert told[("configuration", "")] == "3 and 4 BHK"
+    assert told[("price", "3 BHK")] == "₹5.4 crore"
+    assert told[("size", "4 BHK")] == "2,100 sq ft"
+
+
+def test_two_types_of_one_size_are_not_told_apart() -> None:
+    twins = [PROJECT["configurations"][0], PROJECT["configurations"][0] | {"price": 57000000}]
+    found = detect_state({"projectDetail": PROJECT | {"configurations": twins}})
+    assert not any(one.subject for one in found.facts)
+
+
+def test_a_sum_without_a_currency_is_none_where_bedrooms_are_counted() -> None:
+    types = [{"unitType": f"{n} bedrooms", "price": n * 18000000} for n in (3, 4)]
+    found = detect_state({"projectDetail": PROJECT | {"configurations": types}})
+    assert not any(one.key == "price" for one in found.facts)

@@ -19,7 +19,7 @@ from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, 
 from frontdesk.property.money import reader_for, write_money
 from frontdesk.property.particulars import find_rera
 from frontdesk.property.phones import find_phones
-from frontdesk.property.prices import is_for_rent, reads_as_letting
+from frontdesk.property.prices import is_for_rent, is_shared, reads_as_letting
 from frontdesk.property.reading import Reading
 from frontdesk.property.sections import own_lines
 from frontdesk.property.state import read_state
@@ -102,6 +102,8 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
         one for one in read_state(content.state, content.url, money) if one.key not in said
     ]
     readings = list(_settle(_name_parts(readings), for_rent=for_rent))
+    if is_shared(content.title, *(line.text for line in lines if len(line.text) < 60)):
+        readings = [one for one in readings if one.key not in {"price", "rent"}]
     facts, conflicts = merge(readings, as_of)
     found = {fact.key for fact in facts} | {conflict.key for conflict in conflicts}
     types = {kind for one in stated for kind in one.types}

@@ -7,7 +7,7 @@ from frontdesk.property.money import Money
 # Words before or behind an amount that say it is something else.
 _NOT_A_PRICE = re.compile(
     r"\b(?:e\.?m\.?i|instal+ments?|down\s*-?payment|deposit|kaution|caution|fianza|loan|mortgage|interest|income|salary|"
-    r"tax(?:es)?|gst|vat|stamp|registration|registry|insurance|hoa|ground rent|fee|fees|honoraires|commission|brokerage|provision|courtage|nebenkosten|"
+    r"corpus|sinking|development charges?|pet (?:rent|fee|deposit)|tax(?:es)?|gst|vat|stamp|registration|registry|insurance|hoa|ground rent|fee|fees|honoraires|commission|brokerage|provision|courtage|nebenkosten|"
     r"council|discount|save|savings?|cashback|voucher|off\b|reduced by|reduction|price (?:cut|drop)|was|were|previously|originally|"
     r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
     r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|"
@@ -39,12 +39,18 @@ _FOR_SALE = re.compile(r"\b(?:for sale|zu verkaufen|à vendre|en venta)\b", re.I
 # What only a landlord writes, and what only a seller does.
 _LETTING = re.compile(
     r"\b(?:warmmiete|kaltmiete|nettomiete|nebenkosten|pcm|per calendar month|security deposit|preferred tenants?|lease term|"
-    r"monthly rent|rent (?:per|a) month|loyer|charges comprises|dépôt de garantie|locataire|cauzione|canone)\b",
+    r"monthly rent|rent (?:per|a) month|loyer|charges comprises|dépôt de garantie|locataire|cauzione|canone|"
+    r"pet rent|application fee|holding deposit)\b",
     re.IGNORECASE,
 )
 _SELLING = re.compile(
     r"\b(?:for sale|kaufpreis|hausgeld|zu verkaufen|à vendre|vente|en venta|vendita|te koop|freehold|leasehold|possession|asking price|guide price|"
     r"emi|home loan|mortgage|offers over|booking amount)\b",
+    re.IGNORECASE,
+)
+# A share is sold and the rest let: neither sum is what the home costs.
+_SHARED = re.compile(
+    r"\bshared ownership\b|\bfull (?:market )?value\b|\bshare price\s*\(|\b\d\d\s?% share\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;|•·\n]|\.\s|\s[–—]\s|,\s(?=[a-z])|[)\]]")
@@ -57,6 +63,10 @@ def is_for_rent(*texts: str) -> bool:
 def reads_as_letting(text: str) -> bool:
     """Whether all of a page's text is a landlord's, where its heading does not say so."""
     return len({word.lower() for word in _LETTING.findall(text)}) >= 2 and not _SELLING.search(text)
+
+
+def is_shared(*texts: str) -> bool:
+    return any(_SHARED.search(text) for text in texts)
 
 
 def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | None:

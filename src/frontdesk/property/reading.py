@@ -38,12 +38,16 @@ class Reading(NamedTuple):
     kind: str = ""
 
 
+_RENT_PER = re.compile(r"\brent(?:al)?\s*(?:/|per|a)\s*(month|week|year)\b", re.IGNORECASE)
+
+
 def price_reading(
     key: str, money: Money, text: str, method: Method, confidence: float, subject: str = ""
 ) -> Reading:
-    quantity = money.quantity.model_copy(
-        update={"unit": "sq ft" if money.per == "area" else money.per}
-    )
+    per = money.per
+    if key == "rent" and not per and len(text) <= 80 and (found := _RENT_PER.search(text)):
+        per = found[1].lower()
+    quantity = money.quantity.model_copy(update={"unit": "sq ft" if per == "area" else per})
     if key == "price_per_area":
         areas = [
             unit

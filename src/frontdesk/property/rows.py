@@ -38,6 +38,11 @@ ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECAS
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]\s+[A-Z]")  # prose, which tells of other homes too
 # Columns that say which of several homes a row is of.
 _NAMING = frozenset(["floors", "units", "towers", "property_type", "facing"])
+# What belongs to a home and is none: its own figures are not the home's.
+_OUTBUILDING = re.compile(
+    r"\b(?:annexe?|granny flat|guest (?:house|cottage|suite)|in-law suite|servant'?s? quarters?|adu|einliegerwohnung|dépendance)\b",
+    re.IGNORECASE,
+)
 
 
 class Rows(NamedTuple):
@@ -286,7 +291,7 @@ class _Reader:
         return None
 
     def _row(self, text: str) -> _Row | None:
-        if _SOLD_OUT.search(text) or _SENTENCES.search(text):
+        if _SOLD_OUT.search(text) or _SENTENCES.search(text) or _OUTBUILDING.search(text):
             return None
         counted = list(find_bedrooms(text))
         found = [one for one in counted if one.unit == "bedroom"]

@@ -19,9 +19,10 @@ from frontdesk.property.measures import (
     find_studio,
     read_unit,
     write_area,
+    write_bedrooms,
 )
 from frontdesk.property.model import Method, Quantity
-from frontdesk.property.money import ISO_CODES, MoneyReader, write_money
+from frontdesk.property.money import ISO_CODES, RUPEES, MoneyReader, write_money
 from frontdesk.property.reading import Reading, bedrooms_reading
 
 STATE = Method.STATE
@@ -207,12 +208,61 @@ def _marks(fields: dict[str, Any]) -> set[str]:
     return {"type"} if any(isinstance(fields.get(key), str) for key in _TYPES) else set()
 
 
+_TYPES_OF_HOME = (
+    "configurations",
+    "unittypes",
+    "unitconfigurations",
+    "floorplans",
+    "typologies",
+    "units",
+)
+_TYPE_NAMES = ("unittype", "type", "name", "title", "configuration", "bhk", "bedrooms", "beds")
+MAX_TYPES = 12
+
+
 def _read(fields: dict[str, Any], money: MoneyReader) -> list[Reading]:
-    found = [_price(fields, money), _bedrooms(fields), _size(fields, money), *_places(fields)]
+    types = _types_of_home(fields)
+    if any("bhk" in name.lower() for name, _ in types) and not any(fields.get(one) for one in _CURRENCIES):  # fmt: skip
+        # Homes are counted so where rupees are paid, as sums are in lakh.
+        fields = fields | {"currency": RUPEES.get(money.country, "INR")}
+    parts: list[Reading] = []
+    for name, inner in types:
+        found = next(find_bedrooms(name), None)
+        if found is not None and len(found.counts) == 1:
+            subject = write_bedrooms(found.counts, found.unit, found.word)
+            own = (_price(_with_currency(inner, fields), money), _size(inner, money))
+            parts += [one._replace(subject=subject) for one in own if one is not None]
+    subjects = [one.subject for one in parts]
+    if len(set(subjects)) < 2 or len({(one.key, one.subject) for one in parts}) < len(parts):
+        parts = []  # several homes of one type: which of them is meant, nothing says
+    counted = _bedrooms(fields | {"bedrooms": list(dict.fromkeys(subjects))} if parts else fields)
+    readings = [_price(fields, money), counted, _size(fields, money), *_places(fields), *parts]
     for key, value in fields.items():
         if "rera" in key and isinstance(value, str) and len(value) < 100:
-            found += [_reading("rera", number, f"{key}: {value}") for number in find_registrations(f"RERA {value}")][:1]  # fmt: skip
-    return [one for one in found if one is not None]
+            readings += [_reading("rera", number, f"{key}: {value}") for number in find_registrations(f"RERA {value}")][:1]  # fmt: skip
+    return [one for one in readings if one is not None]
+
+
+def _types_of_home(fields: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """The types that a project's data lists, each with its name (`3 BHK`) and its own fields."""
+    listed: list[Any] = next(
+        (fields[key] for key in _TYPES_OF_HOME if isinstance(fields.get(key), list)), []
+    )
+    if not 1 < len(listed) <= MAX_TYPES:
+        return []
+    types = []
+    for one in listed:
+        if isinstance(one, dict):
+            inner = {_plain(key): value for key, value in one.items() if isinstance(key, str)}
+            key = next((key for key in _TYPE_NAMES if isinstance(inner.get(key), int | str)), "")
+            name = str(inner.get(key, ""))[:60]
+            unit = {"bhk": " BHK", "bedrooms": " bedrooms", "beds": " bedrooms"}.get(key, "")
+            types.append((name + (unit if name.isdecimal() else ""), inner))
+    return types
+
+
+def _with_currency(inner: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: fields[key] for key in _CURRENCIES if key in fields} | inner
 
 
 def _reading(key: str, value: str, text: str, quantity: Quantity | None = None) -> Reading:

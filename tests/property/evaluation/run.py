@@ -29,6 +29,8 @@ SETS = (
     "sixth",
     "seventh",
     "eighth",
+    "ninth",
+    "tenth",
 )
 FIELDS = ("price", "bedrooms", "size", "place", "kind")
 
