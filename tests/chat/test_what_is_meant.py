@@ -7,9 +7,9 @@ from frontdesk.chat.retrieval.replying import KnowledgeReply
 from tests.chat.evaluation.run import TODAY, load_projects
 
 
-def ask(project_id: str, text: str) -> KnowledgeReply:
+def ask(project_id: str, text: str, *before: str) -> KnowledgeReply:
     project, knowledge = load_projects()[project_id]
-    return KnowledgeDesk().reply(project, knowledge, text, today=TODAY)
+    return KnowledgeDesk().reply(project, knowledge, text, history=before, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,59 @@ def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) 
         ("casa-mandovi", "rent a scooty price", "confirmed", "5 to 6%"),
         ("casa-mandovi", "casino timings", "confirmed", "The sales office is open"),
         ("casa-mandovi", "is it furnished", "unfurnished", "confirmed"),
-        ("sentinel-bay", "dld fee who pays", "confirmed", "71843309122"),
+        ("sentinel-bay", "dld fee who pays", "4%", "71843309122"),
+        ("kohinoor-enclave", "loan how much percent", "70%", "LIC Housing"),
+        ("kohinoor-enclave", "which banks give loans", "LIC Housing", "70%"),
+        ("kohinoor-enclave", "paani ki suvidha hai?", "Manjeera", "clubhouse"),
+        ("kohinoor-enclave", "kone wala plot ka extra kitna", "1,500", "150, 200"),
+        ("kohinoor-enclave", "how wide are the roads", "40 and 60", "confirmed"),
     ],
 )
 def test_a_word_that_one_fact_alone_is_called_by_is_what_is_asked_for(
     project_id: str, text: str, told: str, not_told: str
 ) -> None:
     reply = ask(project_id, text).text
+    assert told in reply
+    assert not_told not in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "not_told"),
+    [
+        ("where exactly", "Maritime City", "confirmed"),
+        ("where is the sales office", "confirmed", "Maritime City"),
+        ("लोकेशन कहाँ है", "Maritime City", "जानकारी"),
+        ("how far from airport", "17 minutes", "confirmed"),
+        ("how long to difc", "9 minute", "confirmed"),
+        ("distance to dubai mall", "confirmed", "9 minute"),
+        ("is there metro nearby", "confirmed", "9 minute"),
+        ("developer name?", "Corniche", "confirmed"),
+        ("have they delivered anything before", "14 towers", "Q2 2029"),
+        ("visa eligibility", "golden visa", "confirmed"),
+        ("can i pay after handover", "Not at the moment", "Q2 2029"),
+        ("is payment thru escrow", "Emirates NBD", "60/40"),
+        ("my budget is 1.5m aed", "1,420,000", "2,310,000"),
+    ],
+)
+def test_a_project_that_knows_most_in_answers_is_asked_like_any_other(
+    text: str, told: str, not_told: str
+) -> None:
+    reply = ask("sentinel-bay", text).text
+    assert told in reply
+    assert not_told not in reply
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "told", "not_told"),
+    [
+        ("studio size?", "price?", "890,000", "1,420,000"),
+        ("studio size?", "price list?", "1,420,000", "confirmed"),
+        ("parking?", "price?", "1,420,000", "confirmed"),
+    ],
+)
+def test_a_bare_topic_is_asked_of_the_part_before(
+    before: str, text: str, told: str, not_told: str
+) -> None:
+    reply = ask("sentinel-bay", text, before).text
     assert told in reply
     assert not_told not in reply

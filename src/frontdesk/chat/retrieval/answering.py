@@ -28,7 +28,7 @@ class KnowledgeDesk:
         answers."""
         matcher = load_matcher()
         return self.indexes.get(
-            project.id, knowledge, today, lambda: build_index(matcher, knowledge)
+            project.id, knowledge, today, lambda: build_index(matcher, knowledge, project.name)
         )
 
     def topics_of(self, texts: Sequence[str]) -> list[str]:

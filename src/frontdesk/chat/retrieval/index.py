@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from frontdesk.chat.retrieval.facts import KnownFact, know_all
 from frontdesk.chat.retrieval.language import singular
 from frontdesk.chat.retrieval.matching import Corpus, Matcher, Query, Scores, Topic
-from frontdesk.chat.retrieval.reading import SURE, Subjects, bedrooms_in
+from frontdesk.chat.retrieval.reading import AS_LIKELY, SURE, Subjects, asks_where, bedrooms_in
 from frontdesk.projects.model import Answer, Knowledge, PageText
 
 # How much nearer an entry is for being about the question's topic, and farther for being about
@@ -72,7 +72,8 @@ class ProjectIndex(NamedTuple):
         return sorted(rows)
 
 
-def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
+def build_index(matcher: Matcher, knowledge: Knowledge, name: str = "") -> ProjectIndex:
+    """`name` is the project's, which an answer may call it by."""
     known = know_all(knowledge.facts)
     texts: list[str] = []
     rows: list[int] = []
@@ -88,9 +89,11 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
         entries.append(Entry(said, frozenset(topics), words, homes))
 
     for answer in knowledge.answers:
-        best = matcher.match(matcher.read(answer.question))[0]
-        about = [best.topic.name] if best.score >= SURE and best.topic.kind != "off_topic" else []
-        add(answer, about, [answer.question, f"{answer.question} {answer.answer}"])
+        add(
+            answer,
+            _topics_of(matcher, answer.question, name),
+            [answer.question, f"{answer.question} {answer.answer}"],
+        )
     for each in known:
         fact = each.fact
         about = [topic.name for topic in matcher.topics if fact.key in topic.facts]
@@ -120,6 +123,18 @@ def build_index(matcher: Matcher, knowledge: Knowledge) -> ProjectIndex:
         {topic: np.array(found, dtype=np.intp) for topic, found in of_topic.items()},
         np.array([bool(entry.topics) for entry in entries], dtype=np.bool_),
     )
+
+
+def _topics_of(matcher: Matcher, question: str, name: str) -> list[str]:
+    """What an answer's question is about: the likeliest topic, and what is about as likely."""
+    if asks_where(question, name):
+        return ["location"]
+    first, *others = matcher.match(matcher.read(question))
+    if first.score < SURE or first.topic.kind == "off_topic":
+        return []
+    least = max(SURE, first.score - AS_LIKELY)
+    near = [m for m in others[:2] if m.score >= least and m.topic.kind == first.topic.kind == "ask"]
+    return [match.topic.name for match in (first, *near)]
 
 
 def split_pages(pages: Sequence[PageText]) -> list[Passage]:

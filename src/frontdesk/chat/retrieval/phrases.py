@@ -48,6 +48,11 @@ def suggest(language: Language, topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(labels[topic] for topic in topics if topic in labels)[:4]
 
 
+def is_suggestion(text: str) -> bool:
+    """Whether it is a quick reply, word for word."""
+    return any(text in _load()[language]["suggest"].values() for language in Language)
+
+
 def name_of(language: Language, topic: str) -> str:
     """A topic's quick reply; empty where it has none."""
     return str(_load()[language]["suggest"].get(topic, ""))

@@ -19,6 +19,8 @@ _WITHIN = re.compile(
     r"in|reduce|around)\b|(?<!\w)(?:tak|andar|me|mein|में|तक|अंदर|से कम|बजट)(?!\w)"
 )
 _OVER = re.compile(r"\b(?:over|above|more than|beyond|at least|minimum)\b")
+# `1.5m` beside a price is no length.
+_MILLIONS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?m(?!\w)", re.IGNORECASE)
 _SIZES = {"size", "carpet_area", "built_up_area", "plot_size"}
 
 
@@ -33,7 +35,7 @@ def pick(facts: Sequence[KnownFact], text: str, glossed: str) -> Picked:
     """`text` is the question as typed, `glossed` its words in English."""
     key = facts[0].fact.key if facts else ""
     if key == "price":
-        budget = money_in(text)
+        budget = money_in(_MILLIONS.sub(r"\1 million", text))
         valued = [(value, known) for known in facts if (value := money_in(known.fact.value))]
         if budget and valued and _WITHIN.search(f"{text.lower()} {glossed}"):
             if _OVER.search(text.lower()):

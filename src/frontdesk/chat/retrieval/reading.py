@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from frontdesk.chat.retrieval.language import normalise, singular
+from frontdesk.chat.retrieval.language import normalise, singular, words_of
 from frontdesk.chat.retrieval.matching import Match, Matcher, Query, Topic
+from frontdesk.chat.retrieval.phrases import is_suggestion
 from frontdesk.chat.retrieval.picking import money_in
 
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
@@ -26,6 +27,11 @@ ASKING = frozenset({"how", "who", "which", "what", "when", "where", "why", "whos
 MAX_PARTS = 10
 MAX_CHARS = 600
 CONTEXT_MESSAGES = 4
+# `Price?` after `studio size?` is the studio's; `price list?` is not.
+MAX_BARE_WORDS = 2
+# Ask for a number, an amount or a time, which the next topic has not.
+OF_A_KIND = frozenset({"many", "much", "time", "when"})
+OF_ALL = frozenset({"all", "every", "list", "range", "starting", "total", "other", "others"})
 
 _BREAKS = re.compile(
     r"[?？!।;\n]+|\.\s+|,(?!\d)|\s(?:and|aur|or|also|plus|n|और|तथा|&)\s", re.IGNORECASE
@@ -38,6 +44,16 @@ _CONTINUES = re.compile(
 _BOTH = re.compile(
     r"(?<![\w.])(\d(?:\.5)?)(\s*(?:,|/|&|and|or|vs|aur|ya|से|या|और)\s*)(?=\d(?:\.5)? bhk)"
 )
+_WHERE = re.compile(
+    r"^\W*(?:and |so |but )?where(?: exactly)?(?:'?s| is| are)?(?: exactly| precisely)?"
+    r"(?: (?:it|this|that|the|your|you))*(?: (?P<of>.*?))?"
+    r"(?: exactly| precisely| located| situated)?\W*$"
+)
+_WHOLE = frozenset(
+    {"building", "community", "complex", "development", "flat", "home", "house", "layout", "plot"}
+    | {"project", "property", "scheme", "site", "society", "tower", "venture", "villa", "apartment"}
+)
+_HOW_LONG_TO = re.compile(r"\bhow (?:long|far|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b")
 _ONLY_NUMBER = re.compile(
     r"^\W*(?:(?:ok|okay|accha|achha|acha|hmm)\W+)?(?:(?:and|or|what about|aur|और)\s+)?"
     r"(?:(?:for|of)\s+)?(\d)\W*$",
@@ -67,12 +83,20 @@ _LOTS = re.compile(rf"\b({_NAMED_LOT})\s+([a-z0-9])((?:\s*(?:,|and|&|to|-)\s*[a-
 _LOT = re.compile(rf"\b(?:({_NAMED_LOT})[\s-]+([a-z0-9])|([a-z0-9])[\s-]+({_NAMED_LOT}))\b")
 
 
+def asks_where(text: str, name: str = "") -> bool:
+    """Whether a question is where the project is, and not where something of it is."""
+    match = _WHERE.match(normalise(text))
+    rest = (match["of"] or "").split() if match else ["?"]
+    named = {*_WHOLE, *normalise(name).split()}
+    return all(singular(word) in named or word in named for word in rest)
+
+
 class Question(NamedTuple):
     """`topic` is None where nothing of the trade fits; `subjects` are the project's own words.
 
     `absent` is a configuration that was asked for and that the project does not have; `bare` says
     that nothing but a part was named; `unknown` has what is no word of the trade or the project.
-    `likely` are two topics that it may be about as well.
+    `likely` are two topics that it may be about as well; `second` is the next about as near.
     """
 
     text: str
@@ -84,6 +108,7 @@ class Question(NamedTuple):
     bare: bool = False
     unknown: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
+    second: Topic | None = None
 
 
 class Subjects(NamedTuple):
@@ -198,6 +223,8 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
         return Question(text, query, topic, 1.0, named, absent)
+    if asks_where(text):
+        return Question(text, query, matcher.topic("location"), 1.0, named, absent)
     matches = matcher.match(rest if named or absent or counted else query)
     best = matches[0]
     topic = best.topic if best.score >= SURE else None
@@ -205,19 +232,49 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         topic = _counted(matcher, topic, rest, text)
     unknown = matcher.unknown_words(rest, subjects.vocabulary)
     telling = sum(word not in ASKING for word in rest.content)
-    strange = 1 < len(unknown) >= telling / 2 or any(
-        _is_object(word, query.words, best.topic) for word in unknown
+    strange = (
+        len(unknown) >= telling > 0
+        or 1 < len(unknown) >= telling / 2
+        or any(_is_object(word, query.words, best.topic) for word in unknown)
     )
     if topic is not None and topic.kind == "ask" and strange:
         topic = None  # `how tall is Mount Everest` is no question about floors
     elif topic is None and not unknown and money_in(text):
         topic = matcher.topic("price")  # `anything below 50 lakh`
+    elif topic is None and not unknown and _HOW_LONG_TO.search(text.lower()):
+        topic = matcher.topic("connectivity")
+    elif topic is not None and topic.name == "amenities":
+        topic = _thing_of(matcher, matches, query)
     clear = unknown or named or absent or topic is None or topic is not best.topic
     clear = clear or bool(matcher.things_in(query, best.topic))
     likely = () if clear else _likely(matches, rest)
+    counts = not OF_A_KIND.isdisjoint(query.words)
+    second = _second(matches) if topic is best.topic and not counts else None
     return Question(
-        text, query, topic, best.score, named, absent, unknown=tuple(unknown), likely=likely
-    )
+        text, query, topic, best.score, named, absent,
+        unknown=tuple(unknown), likely=likely, second=second,
+    )  # fmt: skip
+
+
+def _second(matches: Sequence[Match]) -> Topic | None:
+    """The next topic, where it is about as near; the project may know it by that."""
+    first, second = matches[:2]
+    near = second.score >= SURE and first.score - second.score <= AS_LIKELY
+    return second.topic if near and first.topic.kind == second.topic.kind == "ask" else None
+
+
+def _thing_of(matcher: Matcher, matches: Sequence[Match], query: Query) -> Topic:
+    """`Water facilities` are the water, and no amenity."""
+    best = matches[0].topic
+    if not matcher.things_in(query, best):
+        for match in matches[1:3]:
+            if (
+                match.topic.kind == "ask"
+                and match.score >= SURE
+                and matcher.things_in(query, match.topic)
+            ):
+                return match.topic
+    return best
 
 
 def _counted(matcher: Matcher, topic: Topic, rest: Query, text: str) -> Topic:
@@ -271,6 +328,9 @@ def _in_context(
     named: tuple[str, ...] = ()
     if continues or questions[0].topic is None:
         topic, named = _recall(matcher, subjects, history)
+    elif history and len(questions) == 1 and _is_bare(questions[0]):
+        _, named = _recall(matcher, subjects, history[-1:])
+        continues = bool(named)
     completed: list[Question] = []
     for place, question in enumerate(questions):
         after = next((q.topic for q in questions[place + 1 :] if q.topic), None)
@@ -283,6 +343,19 @@ def _in_context(
         topic, named = question.topic or topic, question.subjects or named
         completed.append(question)
     return completed
+
+
+def _is_bare(question: Question) -> bool:
+    """`Price?`: a topic and nothing else. A quick reply asks of the whole project."""
+    words = words_of(normalise(question.text))
+    return (
+        question.topic is not None
+        and question.topic.kind == "ask"
+        and len(words) <= MAX_BARE_WORDS
+        and not question.unknown
+        and OF_ALL.isdisjoint(words)
+        and not is_suggestion(question.text)
+    )
 
 
 def _recall(

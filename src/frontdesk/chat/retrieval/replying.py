@@ -1,5 +1,6 @@
 """The reply to what was read from a message: the facts and answers for it, or an offer to ask."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,14 @@ import numpy as np
 
 from frontdesk.chat.model import ReplySource
 from frontdesk.chat.retrieval.facts import KnownFact
+from frontdesk.chat.retrieval.finding import LISTS, MAX_THINGS, FactFinder
 from frontdesk.chat.retrieval.index import Entry, Passage, ProjectIndex, Said
 from frontdesk.chat.retrieval.language import Language
-from frontdesk.chat.retrieval.matching import Matcher, Topic
+from frontdesk.chat.retrieval.matching import Matcher
 from frontdesk.chat.retrieval.phrases import name_of, say, suggest, tell
-from frontdesk.chat.retrieval.picking import money_in, pick
-from frontdesk.chat.retrieval.reading import SURE, Question, bedrooms_in, lots_of
-from frontdesk.chat.retrieval.telling import rows_of_own_words, told_apart
+from frontdesk.chat.retrieval.picking import pick
+from frontdesk.chat.retrieval.reading import SURE, Question, bedrooms_in
+from frontdesk.chat.retrieval.telling import in_percent, own_words, rows_of_own_words, told_apart
 from frontdesk.leads.model import Interest
 from frontdesk.projects.model import Answer, Project
 
@@ -33,13 +35,11 @@ ENTRY_AGREED = 0.42
 TOPIC_SURE, ENTRY_SOLE = 0.60, 0.15
 # One that has a word of the project's own which the facts lack (`escrow`).
 ENTRY_OWN = 0.40
-# Topics whose facts are lists: what is not named there is not known.
-NAMED_ONLY = {"specifications", "utilities"}
-WHOLE_LISTS = {"amenity", "facility", "feature", "specification", "connectivity", "nearby"}
-LISTS = {"amenities", "connectivity", "utilities", "specifications", "configuration"}
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
-MAX_THINGS = 3
+_DISTANCE = re.compile(
+    r"\d[ -]?(?:km|kms|kilomet\w+|m|met\w+|miles?|mins?|minutes?)\b", re.IGNORECASE
+)
 DIRECTIONS = frozenset({"north", "east", "south", "west"})
 MAX_LISTED_CHARS = 400
 # Who writes Hindi reads English as well; the other way round it cannot be counted on.
@@ -67,10 +67,6 @@ class KnowledgeReply(NamedTuple):
         return " ".join(self.sentences)
 
 
-def _value(entry: Entry) -> str:
-    return entry.said.fact.value if isinstance(entry.said, KnownFact) else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Answerer:
     """One message's answer: what stays the same over its questions."""
@@ -81,6 +77,10 @@ class Answerer:
     language: Language
     today: date
 
+    @property
+    def _finder(self) -> FactFinder:
+        return FactFinder(self.matcher, self.index)
+
     def reply(self, questions: Sequence[Question]) -> KnowledgeReply:
         if likely := self._likely(questions):
             return self._ask_back(likely)
@@ -89,6 +89,9 @@ class Answerer:
         unknown = False
         for question in questions:
             found = self._answer(question)
+            if not found and question.second is not None:
+                # The project may know it by the other name: a visa's eligibility, for foreigners.
+                found = self._answer(question._replace(topic=question.second, likely=()))
             if not found:
                 unknown = True
                 near.extend(self._near(question))
@@ -151,28 +154,36 @@ class Answerer:
             and directions - self.index.rows_of_word.keys()
         ):
             return []  # what is said of the east is no answer about the north
-        found = self._facts(question)
+        found = self._finder.find(question)
         if topic is not None and topic.kind == "ask" and topic.name not in LISTS:
-            apart = told_apart(self.matcher, self.index, question, found)
+            apart = told_apart(self.matcher, self.index, question, found) or in_percent(
+                self.index, question, found
+            )
             found = apart[:MAX_THINGS] or found
         facts, none_within = pick(found, question.text, " ".join(question.query.words))
-        entry, topics, score = self._nearest(question)
+        entry, score = self._nearest(question)
+        said = entry.said if entry is not None else None
         acts = topic is not None and topic.kind == "act"
-        if isinstance(entry, Answer) and self._answers(entry, topics, score, question, bool(facts)):
-            return [entry.answer]
-        if answer := self._own_answer(question, facts):
-            return [answer.answer]
+        own = self._own_answer(question, facts)
+        if entry is not None and self._answers(entry, score, question, bool(facts)):
+            is_closer = own is not None and entry.words.isdisjoint(
+                own_words(self.matcher, self.index, question)
+            )
+            nearest = own if is_closer else said
+            return [nearest.answer] if isinstance(nearest, Answer) else []
+        if own is not None:
+            return [own.answer]
         if acts and topic is not None:
             return [*self._tell(facts), self._say(topic.name)]
-        if not facts and isinstance(entry, KnownFact) and score >= FACT_SURE:
-            facts = [entry]
+        if not facts and isinstance(said, KnownFact) and score >= FACT_SURE:
+            facts = [said]
         if (
             not facts
-            and isinstance(entry, Passage)
+            and isinstance(said, Passage)
             and score >= PASSAGE_SURE
             and not question.unknown
         ):
-            return [self._say("page", quote=entry.text.rstrip(". "), title=entry.title)]
+            return [self._say("page", quote=said.text.rstrip(". "), title=said.title)]
         told = self._tell(facts)
         if question.absent:
             return [self._say("no_subject", subject=question.absent), *told]
@@ -182,7 +193,7 @@ class Answerer:
 
     def _own_answer(self, question: Question, facts: Sequence[KnownFact]) -> Answer | None:
         """An answer to a question in the project's own words, where facts say nothing of them."""
-        rows = rows_of_own_words(self.matcher, self.index, question, facts) if facts else []
+        rows = rows_of_own_words(self.matcher, self.index, question, facts)
         scores = self.index.scores(question.query, None)
         row = max(rows, key=lambda row: float(scores[row]), default=None)
         if row is None or scores[row] < ENTRY_OWN:
@@ -194,154 +205,75 @@ class Answerer:
         """Where a thing is not among what is listed: that it is not, and what is."""
         if question.topic is None or question.topic.name != "amenities":
             return []
-        listed = "; ".join(known.fact.value.rstrip(". ") for known in self._of_key("amenities"))
+        listed = "; ".join(
+            known.fact.value.rstrip(". ") for known in self._finder.of_key("amenities")
+        )
         if not listed or len(listed) > MAX_LISTED_CHARS:
             return []
         return [self._say("not_listed", value=listed)]
 
     def _answers(
         self,
-        entry: Answer,
-        topics: frozenset[str],
+        entry: Entry,
         score: float,
         question: Question,
         has_facts: bool,
     ) -> bool:
-        """Whether an answer of the project's own is near enough to be given."""
+        """Whether it is an answer of the project's own, near enough to be given."""
+        if not isinstance(entry.said, Answer):
+            return False
         acts = question.topic is not None and question.topic.kind == "act"
         if has_facts:
             sure = ENTRY_OVER_ACT if acts else ENTRY_SURE
-            return self._is_readable(entry) and score >= max(sure, question.score + MARGIN)
+            return self._is_readable(entry.said) and score >= max(sure, question.score + MARGIN)
         if acts:
             return score >= ENTRY_OVER_ACT
-        if question.topic is not None and question.topic.name in topics:
+        if self._says_how_far(entry, question):
+            return True
+        if question.topic is not None and question.topic.name in entry.topics:
             if (
                 question.score >= TOPIC_SURE
                 and not question.unknown
                 and score >= ENTRY_SOLE
-                and self._is_sole(topics)
+                and self._is_sole(question.topic.name)
             ):
                 return True
             # The surer the topic, the less has to be said in the same words.
             return score >= ENTRY_AGREED - (question.score - SURE) / 4
-        return score >= ENTRY_WEAK
+        things = [] if question.topic is None else self._finder.things(question, question.topic)
+        named = not question.unknown and any(thing <= entry.words for thing in things)
+        return score >= (ENTRY_AGREED if named else ENTRY_WEAK)
 
-    def _is_sole(self, topics: frozenset[str]) -> bool:
-        """Nothing else of the project is about this."""
-        return all(len(self.index.rows_of_topic.get(topic, ())) == 1 for topic in topics)
-
-    def _facts(self, question: Question) -> list[KnownFact]:
-        """Facts for the question's topic and part."""
+    def _says_how_far(self, entry: Entry, question: Question) -> bool:
+        """An answer that names the place and has a distance needs no words of the question's."""
         topic = question.topic
-        if topic is None:
-            if question.absent:
-                return self._of_key("configuration") or self._of_key("price")
-            if not question.bare:
-                return []
-            return [
-                known for key in self.index.facts for known in self._of_key(key)
-                if known.fact.subject in question.subjects
-            ]  # fmt: skip
-        if topic.name == "overview":
-            keys = [key for key in topic.facts if key in self.index.facts]
-            return [k for key in keys for k in self._of_key(key) if not k.fact.subject][:4]
-        if question.absent and topic.name == "price":
-            return self._of_key("price") or self._of_key("configuration")
-        if question.absent and topic.name in {"size", "configuration", "availability"}:
-            return self._of_key("configuration") or self._of_key("price")
-        things = self._things(question, topic)
-        if not things and topic.name in LISTS and question.unknown and not self._asks_all(question):
-            return []
-        if things:
-            return self._of_subject(self._speaking_of(things, topic), question)[:MAX_THINGS]
-        keys = [key for key in topic.facts if key in self.index.facts]
-        asked = set(question.query.content)
-        keys.sort(key=lambda key: (not self._has_part(key, question), -self._overlap(key, asked)))
-        for key in keys:
-            facts = self._of_key(key)
-            if topic.name in NAMED_ONLY:
-                facts = [known for known in facts if self._is_named(known, asked)]
-            if found := self._of_subject(facts, question):
-                return found
-        return []
+        if topic is None or topic.name != "connectivity" or not isinstance(entry.said, Answer):
+            return False
+        named = any(thing <= entry.words for thing in self._finder.things(question, topic))
+        return named and not question.unknown and bool(_DISTANCE.search(entry.said.answer))
 
-    def _may_say(self, entry: Entry, things: Sequence[frozenset[str]]) -> bool:
-        """An address with a place's name does not say how far the place is."""
-        of_trade = all(thing <= self.matcher.trade for thing in things)
-        return of_trade or not _value(entry) or any(map(str.isdigit, _value(entry)))
+    def _is_sole(self, topic: str) -> bool:
+        """Nothing else of the project is about this."""
+        return len(self.index.rows_of_topic.get(topic, ())) == 1
 
-    def _has_part(self, key: str, question: Question) -> bool:
-        return any(known.fact.subject in question.subjects for known in self._of_key(key))
-
-    def _things(self, question: Question, topic: Topic) -> list[frozenset[str]]:
-        """What was asked about by name, and only what speaks of it answers: an amenity whose hours
-        are asked for, a place that no list has (`how far is Hebbal`)."""
-        if topic.name == "office_hours":
-            return self.matcher.things_in(question.query, self.matcher.topic("amenities"))
-        things = self.matcher.things_in(question.query, topic)
-        if topic.name == "connectivity" and not things:
-            place = [w for w in question.query.content if w not in self.matcher.trade]
-            if place and not any(word[0].isdigit() for word in place):
-                return [frozenset(place)]
-        return things
-
-    def _is_named(self, known: KnownFact, asked: set[str]) -> bool:
-        """What has a name of its own answers for that name alone: `heating` not for the tiles."""
-        name = set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label)))
-        return bool(name & asked) or known.fact.key.rstrip("s") in known.label
-
-    def _asks_all(self, question: Question) -> bool:
-        return any(word in WHOLE_LISTS for word in question.query.content)
-
-    def _of_key(self, key: str) -> list[KnownFact]:
-        entries = self.index.facts.get(key, ())
-        return [entry.said for entry in entries if isinstance(entry.said, KnownFact)]
-
-    def _overlap(self, key: str, asked: set[str]) -> int:
-        """How many of the question's words the project's own name for the fact has."""
-        return max(
-            len(asked & set(self.matcher.lexicon.content(self.matcher.lexicon.gloss(known.label))))
-            for known in self._of_key(key)
-        )
-
-    def _speaking_of(self, things: Sequence[frozenset[str]], topic: Topic) -> list[KnownFact]:
-        """The topic's facts that name one of the things; where none does, any fact that does."""
-        naming = [self.index.entries[row] for row in self.index.naming(things)]
-        facts = [e for e in naming if _value(e) and self._may_say(e, things)]
-        of_topic = [e for e in facts if topic.name in e.topics]
-        if topic.name == "charges":  # a permit's number is no fee
-            facts = [e for e in facts if "%" in _value(e) or money_in(_value(e))]
-        if topic.name not in {"connectivity", "office_hours"}:
-            of_topic = of_topic or facts
-        elif topic.name == "connectivity" and not of_topic and len(things) == 1:
-            trade = self.matcher.trade  # a thing of the trade may be in any fact, a place may not
-            of_topic = facts if things[0] <= trade else []
-        return [e.said for e in of_topic if isinstance(e.said, KnownFact)]
-
-    def _of_subject(self, facts: Sequence[KnownFact], question: Question) -> list[KnownFact]:
-        """Those of the parts that were asked for, or of the project as a whole."""
-        if not question.subjects:
-            return list(facts)
-        asked = [k for k in facts if k.fact.subject and k.fact.subject in question.subjects]
-        whole = [k for k in facts if not k.fact.subject]
-        if not asked and not whole and all(lots_of(k.fact.subject) for k in facts):
-            return list(facts)  # each tower has its date, whatever the size of the home
-        return asked or whole
-
-    def _nearest(self, question: Question) -> tuple[Said | None, frozenset[str], float]:
-        """The entry that is nearest, and its topics; one in the visitor's language where it is
+    def _nearest(self, question: Question) -> tuple[Entry | None, float]:
+        """The entry that is nearest; one in the visitor's language where it is
         about as near.
 
         Where the question names things of its topic, the entry has to speak of one.
         """
         index = self.index
         if not index.entries:
-            return None, frozenset(), 0.0
+            return None, 0.0
         scores = index.scores(question.query, question.topic)
         if question.topic is not None:
-            things = self._things(question, question.topic)
+            things = self._finder.things(question, question.topic)
             if things:
-                kept = [r for r in index.naming(things) if self._may_say(index.entries[r], things)]
+                kept = [
+                    r
+                    for r in index.naming(things)
+                    if self._finder.may_say(index.entries[r], things)
+                ]
                 named = scores[kept]
                 scores[:] = 0
                 scores[kept] = named
@@ -357,7 +289,7 @@ class Answerer:
         ]
         near.sort(key=lambda pair: (self._is_spoken(pair[1].said), pair[0]), reverse=True)
         score, entry = near[0]
-        return entry.said, entry.topics, score
+        return entry, score
 
     def _tell(self, facts: Sequence[KnownFact]) -> list[str]:
         return tell(self.language, self.project.name, facts, self.today)
@@ -377,7 +309,7 @@ class Answerer:
         return Interest.OTHER if unknown else None
 
     def _offer(self) -> str:
-        hours = self._of_key("office_hours")
+        hours = self._finder.of_key("office_hours")
         line = self._say("hours", value=hours[0].fact.value.rstrip(".")) if hours else ""
         return self._say("unknown", hours=line)
 

@@ -1,5 +1,6 @@
 """What a question's own words tell apart: the corner plot's premium from the price of all."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from frontdesk.chat.retrieval.facts import KnownFact
@@ -9,6 +10,7 @@ from frontdesk.chat.retrieval.reading import ASKING, KINDS, Question, lots_of
 
 # A word that more entries have tells none of them apart.
 MAX_NAMED = 2
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bpratishat\b|प्रतिशत", re.IGNORECASE)
 ANY_PROJECT = frozenset({"home", "house", "project", "property", "site", "total", "unit"})
 
 
@@ -44,13 +46,33 @@ def told_apart(
     ]
 
 
+def in_percent(
+    index: ProjectIndex, question: Question, found: Sequence[KnownFact]
+) -> list[KnownFact]:
+    """The facts with a percentage that speak of the topic, where one was asked for and those found
+    have none (`loan how much percent`)."""
+    if question.topic is None or not found or not _PERCENT.search(question.text):
+        return []
+    if any("%" in known.fact.value for known in found):
+        return []
+    asked = question.topic.words & set(question.query.content)
+    rows = sorted({row for word in asked for row in index.rows_of_word.get(word, ())})
+    facts = [index.entries[row].said for row in rows]
+    return [k for k in facts if isinstance(k, KnownFact) and "%" in k.fact.value]
+
+
+def own_words(matcher: Matcher, index: ProjectIndex, question: Question) -> set[str]:
+    """Those of the question that the project has and the trade has not (`escrow`)."""
+    own = {word for word in question.query.content if word not in matcher.trade}
+    return (own & index.rows_of_word.keys()) - ANY_PROJECT - ASKING
+
+
 def rows_of_own_words(
     matcher: Matcher, index: ProjectIndex, question: Question, found: Collection[KnownFact]
 ) -> list[int]:
     """The entries that have a word which the trade does not (`escrow`) and what was found neither;
     none where every such word is in what was found."""
-    own = {word for word in question.query.content if word not in matcher.trade}
-    own = (own & index.rows_of_word.keys()) - ANY_PROJECT - ASKING
+    own = own_words(matcher, index, question)
     if not own or own & _said_by(index, found):
         return []
     return sorted({row for word in own for row in index.rows_of_word[word]})
