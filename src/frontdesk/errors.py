@@ -53,6 +53,10 @@ class Conflict(FrontdeskError):
     """The state of things is against it (409)."""
 
 
+def project_not_found() -> NotFound:
+    return NotFound("project_not_found", "There is no such project.")
+
+
 def changed_meanwhile() -> Conflict:
     """What was read is not what is stored any more, so saving would undo somebody's work."""
     return Conflict("changed_meanwhile", "Somebody else changed it meanwhile. Look again.")

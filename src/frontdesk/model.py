@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from frontdesk.errors import project_not_found
+
 
 class Model(BaseModel):
     """A value. It is never changed, only replaced (`model_copy(update=…)`)."""
@@ -45,6 +47,11 @@ class Scope(Model):
 
     def allows(self, project_id: str) -> bool:
         return self.projects is None or project_id in self.projects
+
+    def require(self, project_id: str) -> None:
+        """Raises NotFound(`project_not_found`): another's project is like one that is nowhere."""
+        if not self.allows(project_id):
+            raise project_not_found()
 
     def within(self, project_id: str) -> "Scope":
         """One project of these, or none where it is not among them."""

@@ -16,6 +16,7 @@ from tests.support.clock import SteppedClock
 from tests.support.samples import make_project
 
 FACTS = "/v1/projects/palm-grove/facts"
+ANSWERS = "/v1/projects/palm-grove/answers"
 KNOWLEDGE = "/v1/projects/palm-grove/knowledge"
 Headers = dict[str, str]
 
@@ -105,3 +106,38 @@ async def test_an_import_tells_every_fault_and_its_line(
     for body in ({}, {"content": "x", "url": "https://palm-grove.example/"}):
         assert (await send(**body)).json()["code"] == "invalid_body"
     assert (await send(url="https://other.example/")).json()["code"] == "page_not_on_site"
+
+
+async def test_answers_one_at_a_time(
+    client: httpx2.AsyncClient, engine: SqliteStorage, clock: SteppedClock
+) -> None:
+    manager = await key(engine, clock, Role.MANAGER)
+    viewer = await key(engine, clock, Role.VIEWER)
+    pool = {"question": "Is there a pool?", "answer": "Yes.", "valid_until": "2026-12-31"}
+    lift = {"question": "Is there a lift?", "answer": "Two in each tower."}
+    assert (await client.post(ANSWERS, json=pool, headers=viewer)).status_code == 403
+    added = await client.post(ANSWERS, json=pool, headers=manager)
+    assert added.status_code == 201, added.text
+    again = await client.post(ANSWERS, json=pool, headers=manager)
+    assert (again.status_code, again.json()["code"]) == (409, "answer_there")
+    empty = await client.post(ANSWERS, json={"question": ""}, headers=manager)
+    assert [fault["field"] for fault in empty.json()["errors"]] == ["question", "answer"]
+    await client.post(ANSWERS, json=lift, headers=manager)
+
+    listed = (await client.get(ANSWERS, headers=viewer)).json()
+    assert [one["question"] for one in listed["items"]] == [lift["question"], pool["question"]]
+    valid = (await client.get(f"{ANSWERS}?valid_on=2027-01-01", headers=viewer)).json()
+    assert [one["question"] for one in valid["items"]] == [lift["question"]]
+
+    path = f"{ANSWERS}/{added.json()['id']}"
+    sent = {**added.json(), "answer": "Yes, heated."}
+    changed = await client.put(path, json=sent, headers=manager)
+    assert changed.json()["answer"] == "Yes, heated."
+    assert changed.json()["id"] != added.json()["id"]
+    stale = await client.put(path, json=sent, headers=manager)
+    assert (stale.status_code, stale.json()["code"]) == (404, "answer_not_found")
+    assert (await client.delete(path, headers=manager)).status_code == 404
+    path = f"{ANSWERS}/{changed.json()['id']}"
+    assert (await client.delete(path, headers=manager)).status_code == 204
+    kept = (await engine.get_knowledge("palm-grove")).answers
+    assert [one.question for one in kept] == [lift["question"]]

@@ -1,6 +1,9 @@
 """From a page to what visitors are told, and back when the page changes."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 import pytest
 
@@ -235,3 +238,18 @@ async def test_facts_are_added_and_forgotten(facts: Facts) -> None:
     await facts.remove(P, "parking", "", "Two covered spaces")
     knowledge: Knowledge = await facts.projects.knowledge(P)
     assert [fact.value for fact in knowledge.facts] == ["Visitors park outside"]
+
+
+async def test_no_change_of_two_processes_is_lost(facts: Facts) -> None:
+    """Each has its own locks, as in a process of its own: who comes too late is told."""
+    other = replace(facts, _locks=WeakValueDictionary())
+    adding = [
+        each.add(P, f"fact_{number}", "", f"of {name}", "", None)
+        for number in range(10)
+        for name, each in (("one", facts), ("other", other))
+    ]
+    said = await asyncio.gather(*adding, return_exceptions=True)
+    refused = [one for one in said if isinstance(one, BaseException)]
+    assert {getattr(one, "code", one) for one in refused} <= {"changed_meanwhile"}
+    kept = (await facts.projects.storage.get_knowledge(P)).facts
+    assert len(kept) == len(said) - len(refused)

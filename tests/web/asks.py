@@ -18,6 +18,8 @@ class Ask(NamedTuple):
 
 
 FACT = {"key": "price", "subject": "2 BHK", "value": "84 lakh"}
+# Says what the stored one says, so that the id of the stored one stays.
+ANSWER = {"question": "Is there a pool?", "answer": "Yes."}
 PERSON = {"phone": PHONE}
 ACCENT = {"accent": "#445566"}
 # The same number as it is dialled: a page shows again what was typed.
@@ -53,6 +55,10 @@ API = {
     "GET /v1/projects": Ask(VIEWER),
     "GET /v1/projects/{project_id}": Ask(VIEWER),
     "PUT /v1/projects/{project_id}": Ask(MANAGER, PROJECT),
+    "GET /v1/projects/{project_id}/answers": Ask(VIEWER),
+    "POST /v1/projects/{project_id}/answers": Ask(MANAGER, ANSWER),
+    "PUT /v1/projects/{project_id}/answers/{answer_id}": Ask(MANAGER, ANSWER),
+    "DELETE /v1/projects/{project_id}/answers/{answer_id}": Ask(MANAGER),
     "GET /v1/projects/{project_id}/knowledge": Ask(VIEWER),
     "PUT /v1/projects/{project_id}/knowledge": Ask(MANAGER, {"facts": [], "answers": []}),
     "POST /v1/projects/{project_id}/knowledge/import": Ask(

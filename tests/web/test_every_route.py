@@ -24,7 +24,8 @@ from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope, new_id
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.layers import WidgetLayer, WidgetVersion
-from frontdesk.projects.model import WidgetSettings
+from frontdesk.projects.model import Answer, Knowledge, WidgetSettings
+from frontdesk.property.answers import answer_id
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.web.routes import PublicRoute
@@ -83,6 +84,8 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         "willow-walk", make_project("willow-walk", destinations=(destination,), at=clock())
     )
     await store.save_project("coral-bay", make_project("coral-bay", at=clock()))
+    answer = Answer(question="Is there a pool?", answer="Yes.")
+    await store.save_knowledge("willow-walk", Knowledge(answers=(answer,), updated_at=clock()))
     conversation = Conversation(
         id=new_id("conversation", clock()),
         project_id="willow-walk",
@@ -115,6 +118,7 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
     ids = {
         "project_id": "willow-walk",
         "lead_id": lead.id,
+        "answer_id": answer_id(answer),
         "delivery_id": delivery.id,
         "destination_id": "their-desk",
         "conversation_id": conversation.id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from frontdesk.analytics.page_check import Finding, Level, ServedPage, check_page
 from frontdesk.analytics.sites import SiteReport, report_sites
 from frontdesk.clock import Clock
-from frontdesk.errors import FieldError, Invalid, NotFound
+from frontdesk.errors import FieldError, Invalid
 from frontdesk.model import Model, Scope
 from frontdesk.outbound.client import Outbound
 from frontdesk.outbound.network import OutboundError
@@ -74,6 +74,5 @@ class SiteChecks:
         return SiteCheck(url=fetched.url, is_fine=is_fine, findings=tuple(findings))
 
     async def _get(self, scope: Scope, project_id: str) -> Project:
-        if not scope.allows(project_id):
-            raise NotFound("project_not_found", "There is no such project.")
+        scope.require(project_id)
         return await self.storage.get_project(project_id)

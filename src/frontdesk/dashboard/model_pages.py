@@ -16,7 +16,6 @@ from frontdesk.chat.model import Message, Spending
 from frontdesk.clock import Clock
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
-from frontdesk.errors import NotFound
 from frontdesk.model import Scope
 from frontdesk.storage.base import Storage
 
@@ -98,8 +97,8 @@ def add_pages(
         project: str = "",
         after: str | None = None,
     ) -> Response:
-        if project and not caller.scope.allows(project):
-            raise NotFound("project_not_found", "There is no such project.")
+        if project:
+            caller.scope.require(project)
         scope = caller.scope.within(project) if project else caller.scope
         at = clock()
         today = at.astimezone(UTC).date()

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from frontdesk.accounts.guard import Caller
-from frontdesk.errors import Invalid, NotFound
+from frontdesk.errors import Invalid
 from frontdesk.model import Model, Scope
 from frontdesk.projects.checks import check_details
 from frontdesk.projects.differences import list_differences
@@ -33,8 +33,7 @@ def day_at(project: Project, at: datetime) -> date:
 
 async def read_project(projects: Projects, scope: Scope, project_id: str) -> Project:
     """As it is stored now. Raises NotFound(`project_not_found`), also for what is another's."""
-    if not scope.allows(project_id):
-        raise NotFound("project_not_found", "There is no such project.")
+    scope.require(project_id)
     return await projects.storage.get_project(project_id)
 
 

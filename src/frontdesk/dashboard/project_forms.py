@@ -11,10 +11,9 @@ from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard.forms import Faults, Form, read_form
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_access import PROJECTS_PATH
+from frontdesk.dashboard.project_access import PROJECTS_PATH, read_project
 from frontdesk.dashboard.rendering import render
-from frontdesk.errors import Conflict, NotFound, changed_meanwhile
-from frontdesk.model import Scope
+from frontdesk.errors import Conflict, changed_meanwhile
 from frontdesk.projects.file import ImportFault, write_entry
 from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import Knowledge, Project
@@ -72,7 +71,7 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
     async def edit_project(
         project_id: str, caller: Annotated[Caller, Depends(manager)]
     ) -> Response:
-        project = await read(caller.scope, project_id)
+        project = await read_project(projects, caller.scope, project_id)
         given = {name: [getattr(project, name) or ""] for name in FIELDS}
         given["sites"] = ["\n".join(map(write_site_line, project.sites))]
         given["etag"] = [project.etag]
@@ -83,7 +82,7 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
         project_id: str, caller: Annotated[Caller, Depends(manager)], request: Request
     ) -> Response:
         form = await read_form(request)
-        project = await read(caller.scope, project_id)
+        project = await read_project(projects, caller.scope, project_id)
         if form.text("etag") != project.etag:
             faults = {"": changed_meanwhile().detail}
             return await show_form(caller, form, project, faults, 409)
@@ -98,11 +97,6 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
         except _RefusedError as refused:
             return await show_form(caller, form, project, refused.faults, 422)
         return _back_to(project_id)
-
-    async def read(scope: Scope, project_id: str) -> Project:
-        if not scope.allows(project_id):
-            raise NotFound("project_not_found", "There is no such project.")
-        return await projects.storage.get_project(project_id)
 
     async def save(
         caller: Caller, entry: dict[str, Any], form: Form, expected: Project | None

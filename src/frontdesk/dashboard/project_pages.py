@@ -19,7 +19,7 @@ from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
-from frontdesk.errors import Invalid, NotFound
+from frontdesk.errors import Invalid
 from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.model import ProjectState
 from frontdesk.projects.service import Projects
@@ -114,8 +114,7 @@ def add_pages(
         checked: SiteCheck | None = None,
         check_fault: str = "",
     ) -> Response:
-        if not caller.scope.allows(project_id):
-            raise NotFound("project_not_found", "There is no such project.")
+        caller.scope.require(project_id)
         project, knowledge = await asyncio.gather(
             storage.get_project(project_id), storage.get_knowledge(project_id)
         )

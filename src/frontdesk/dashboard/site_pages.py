@@ -14,7 +14,7 @@ from frontdesk.analytics.sites import SiteReport, report_sites
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.forms import Faults, read_form
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_access import PROJECTS_PATH
+from frontdesk.dashboard.project_access import PROJECTS_PATH, read_project
 from frontdesk.dashboard.project_pages import STATES, read_state
 from frontdesk.dashboard.rendering import render
 from frontdesk.errors import Conflict, Invalid, NotFound
@@ -134,7 +134,7 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
         form = await read_form(request)
         host, project_id = form.text("host"), form.text("project_id").strip()
         try:
-            project = await read_project(caller, project_id)
+            project = await read_project(projects, caller.scope, project_id)
             # An unknown site is shown with its port, which a project's site never has.
             site = Site(host=parse_host_and_port(host)[0])
             taken = any(one.host == site.host and one.path_prefix == "/" for one in project.sites)
@@ -150,11 +150,6 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
         caller.notes.targets = {"project_id": project_id}
         caller.notes.changes = (f"sites: {site.host} added",)
         return RedirectResponse(f"{PROJECTS_PATH}/{quote(project_id, safe='')}?notice=saved", 303)
-
-    async def read_project(caller: Caller, project_id: str) -> Project:
-        if not caller.scope.allows(project_id):
-            raise NotFound("project_not_found", "There is no such project.")
-        return await storage.get_project(project_id)
 
 
 def _guess(host: str) -> str:

@@ -8,7 +8,7 @@ from frontdesk.delivery.destinations.send import send
 from frontdesk.delivery.model import AttemptOutcome, ClaimedDelivery, Delivery
 from frontdesk.delivery.rehearsal import RequestView, rehearse
 from frontdesk.delivery.sending import Sending
-from frontdesk.errors import NotFound
+from frontdesk.errors import NotFound, project_not_found
 from frontdesk.leads.model import (
     Attribution,
     Consent,
@@ -103,11 +103,10 @@ class Trials:
     async def _find(
         self, scope: Scope, project_id: str, destination_id: str
     ) -> tuple[Project, AnyDestination]:
-        if not scope.allows(project_id):
-            raise NotFound("project_not_found", "There is no such project.")
+        scope.require(project_id)
         project = await self.projects.find(project_id)
         if project is None:
-            raise NotFound("project_not_found", "There is no such project.")
+            raise project_not_found()
         for destination in project.destinations:
             if destination.id == destination_id:
                 return project, destination

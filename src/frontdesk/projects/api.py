@@ -13,7 +13,7 @@ from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
 from frontdesk.clock import Clock, Instant
 from frontdesk.errors import FieldError, Forbidden, Invalid, Malformed, NotFound, TooMany
-from frontdesk.model import Page, Scope
+from frontdesk.model import Page
 from frontdesk.projects.masks import mask
 from frontdesk.projects.model import (
     Knowledge,
@@ -138,7 +138,7 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
     async def get_project(
         caller: Annotated[Caller, viewer], project_id: str, response: Response
     ) -> Project:
-        _require(caller.scope, project_id)
+        caller.scope.require(project_id)
         project = await storage.get_project(project_id)
         response.headers["ETag"] = project.etag
         return _show(project)
@@ -159,7 +159,7 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
         response: Response,
         if_match: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Project:
-        _require(caller.scope, project_id)
+        caller.scope.require(project_id)
         if body.id != project_id:
             fault = FieldError("id", "id_mismatch", "This has to be the id in the address.")
             raise Invalid("invalid_body", "Some fields are missing or wrong.", [fault])
@@ -176,7 +176,7 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
     async def get_knowledge(
         caller: Annotated[Caller, viewer], project_id: str, response: Response
     ) -> Knowledge:
-        _require(caller.scope, project_id)
+        caller.scope.require(project_id)
         knowledge = await storage.get_knowledge(project_id)
         response.headers["ETag"] = knowledge.etag
         return knowledge
@@ -194,7 +194,7 @@ def router(projects: Projects, allow: Callable[[Role], Allow]) -> APIRouter:
         response: Response,
         if_match: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Knowledge:
-        _require(caller.scope, project_id)
+        caller.scope.require(project_id)
         knowledge = Knowledge(
             facts=body.facts, answers=body.answers, pages=body.pages, updated_at=projects.clock()
         )
@@ -239,11 +239,6 @@ def _show(project: Project) -> Project:
 def _read_etag(if_match: str | None) -> str | None:
     """None without one and for `*` (RFC 9110, 13.1.1)."""
     return None if if_match is None or if_match.strip() == "*" else if_match.strip()
-
-
-def _require(scope: Scope, project_id: str) -> None:
-    if not scope.allows(project_id):
-        raise NotFound("project_not_found", "There is no such project.")
 
 
 def _is_among(etag: str, if_none_match: str | None) -> bool:

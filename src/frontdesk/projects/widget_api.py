@@ -9,7 +9,6 @@ from starlette.responses import Response
 from frontdesk.accounts.api import require_every_project
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
-from frontdesk.errors import NotFound
 from frontdesk.model import Model
 from frontdesk.projects.differences import list_differences
 from frontdesk.projects.layer_service import PlaceSettings, WidgetLayers
@@ -158,8 +157,8 @@ def require_place(caller: Caller, place: Place) -> None:
     """Raises Forbidden(`forbidden`) and NotFound(`project_not_found`)."""
     if place.project_id is None:
         require_every_project(caller)
-    elif not caller.scope.allows(place.project_id):
-        raise NotFound("project_not_found", "There is no such project.")
+    else:
+        caller.scope.require(place.project_id)
 
 
 def tell_place(place: Place) -> str:

@@ -9,8 +9,10 @@ from pydantic import Field, StringConstraints
 
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
-from frontdesk.errors import FieldError, Invalid, NotFound
+from frontdesk.errors import FieldError, Invalid
 from frontdesk.model import Model
+from frontdesk.property import answer_api
+from frontdesk.property.answers import Answers
 from frontdesk.property.importing import import_knowledge, import_page
 from frontdesk.property.knowledge_file import KnowledgeReport
 from frontdesk.property.service import MAX_PAGES, Facts, FactsReport
@@ -52,6 +54,14 @@ class KnowledgeToImport(Model):
     dry_run: bool = False
 
 
+def routers(facts: Facts, allow: Callable[[Role], Allow]) -> list[APIRouter]:
+    return [
+        router(facts, allow),
+        knowledge_router(facts, allow),
+        answer_api.router(Answers(facts), allow),
+    ]
+
+
 def knowledge_router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     router = APIRouter(prefix="/v1/projects/{project_id}/knowledge", tags=["facts"])
     manager: Any = Depends(allow(Role.MANAGER))
@@ -65,7 +75,7 @@ def knowledge_router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     async def import_into_knowledge(
         caller: Annotated[Caller, manager], project_id: str, body: KnowledgeToImport
     ) -> KnowledgeReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         if bool(body.url) == bool(body.content):
             fault = FieldError("content", "required", "Send a file's content, or a page's url.")
             raise Invalid("invalid_body", "Some fields are missing or wrong.", [fault])
@@ -100,7 +110,7 @@ def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
         "decision. Where and when each value was read stands beside it.",
     )
     async def get_facts(caller: Annotated[Caller, viewer], project_id: str) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.report(project_id)
 
     @router.post(
@@ -112,21 +122,21 @@ def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     async def detect_facts(
         caller: Annotated[Caller, manager], project_id: str, body: PagesToRead
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.detect(project_id, body.urls)
 
     @router.post("/approve", summary="Approve what a page says")
     async def approve_fact(
         caller: Annotated[Caller, manager], project_id: str, body: FactChoice
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.approve(project_id, body.key, body.subject, body.value)
 
     @router.post("/override", summary="Set a fact by hand, whatever pages say")
     async def override_fact(
         caller: Annotated[Caller, manager], project_id: str, body: FactEntry
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.override(
             project_id, body.key, body.subject, body.value, body.source, body.as_of
         )
@@ -135,14 +145,14 @@ def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     async def reject_fact(
         caller: Annotated[Caller, manager], project_id: str, body: FactChoice
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.reject(project_id, body.key, body.subject, body.value)
 
     @router.post("/add", summary="Add a fact beside those there are")
     async def add_fact(
         caller: Annotated[Caller, manager], project_id: str, body: FactEntry
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.add(
             project_id, body.key, body.subject, body.value, body.source, body.as_of
         )
@@ -151,12 +161,7 @@ def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     async def remove_fact(
         caller: Annotated[Caller, manager], project_id: str, body: FactChoice
     ) -> FactsReport:
-        _require(caller, project_id)
+        caller.scope.require(project_id)
         return await facts.remove(project_id, body.key, body.subject, body.value)
 
     return router
-
-
-def _require(caller: Caller, project_id: str) -> None:
-    if not caller.scope.allows(project_id):
-        raise NotFound("project_not_found", "There is no such project.")

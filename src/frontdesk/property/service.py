@@ -149,7 +149,8 @@ class Facts:
     ) -> Knowledge:
         """Read, change and save what is known, one change at a time in this process.
 
-        Raises NotFound(`project_not_found`), Conflict(`too_many_facts`) and what `change` raises.
+        Raises NotFound(`project_not_found`), Conflict(`too_many_facts`), what `change` raises, and
+        Conflict(`changed_meanwhile`) where another process saved between.
         """
         async with self._lock(project_id):
             before = await self.projects.storage.get_knowledge(project_id)
@@ -158,7 +159,7 @@ class Facts:
                 raise Conflict("too_many_facts", f"A project has at most {MAX_FACTS} facts.")
             if after != before:
                 after = after.model_copy(update={"updated_at": self.clock()})
-                await self.projects.save_knowledge(project_id, after)
+                await self.projects.save_knowledge(project_id, after, etag=before.etag)
             return after
 
     async def override(
@@ -230,7 +231,7 @@ class Facts:
             changed = knowledge.model_copy(
                 update={"facts": tuple(facts), "updated_at": self.clock()}
             )
-            await self.projects.save_knowledge(project_id, changed)
+            await self.projects.save_knowledge(project_id, changed, etag=knowledge.etag)
 
     def _lock(self, project_id: str) -> asyncio.Lock:
         """Two people of one process do not undo each other's change."""

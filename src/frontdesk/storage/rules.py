@@ -35,10 +35,6 @@ def require_text(*texts: str) -> None:
         raise unstorable_text() from None
 
 
-def project_not_found() -> NotFound:
-    return NotFound("project_not_found", "There is no such project.")
-
-
 def too_big() -> Invalid:
     return Invalid("too_big", "That is more than one record can hold.")
 

@@ -15,7 +15,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import NotFound
+from frontdesk.errors import project_not_found
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
 
@@ -91,7 +91,7 @@ async def put(rows: Rows, row: Row) -> None:
 async def require_project_row(database: AsyncDatabase[Row], project_id: str) -> None:
     """Raises NotFound(`project_not_found`)."""
     if await database["projects"].find_one({"_id": project_id}, {"document.id": 1}) is None:
-        raise NotFound("project_not_found", "There is no such project.")
+        raise project_not_found()
 
 
 def scope_condition(scope: Scope, field: str = "document.project_id") -> Row:

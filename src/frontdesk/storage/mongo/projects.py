@@ -10,7 +10,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import DuplicateKeyError
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import NotFound, changed_meanwhile
+from frontdesk.errors import changed_meanwhile, project_not_found
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import (
     Knowledge,
@@ -76,7 +76,7 @@ class ProjectCollections:
             while True:
                 before = await database["projects"].find_one({"_id": project_id})
                 if before is None:
-                    raise NotFound("project_not_found", "There is no such project.")
+                    raise project_not_found()
                 project = load(Project, before)
                 changed = with_switched(project, destination_id, at, enabled=enabled, paused=paused)
                 if changed is None or await _save(database["projects"], before, changed):
@@ -87,7 +87,7 @@ class ProjectCollections:
         async with self._database.act() as database:
             project = await find(database["projects"], Project, {"_id": project_id})
         if project is None:
-            raise NotFound("project_not_found", "There is no such project.")
+            raise project_not_found()
         return project
 
     @accepted
@@ -134,7 +134,7 @@ class ProjectCollections:
             project = await find(database["projects"], Project, {"_id": project_id})
             knowledge = await find(database["knowledge"], Knowledge, {"_id": project_id})
         if project is None:
-            raise NotFound("project_not_found", "There is no such project.")
+            raise project_not_found()
         return knowledge or Knowledge(updated_at=project.created_at)
 
     @accepted
@@ -145,7 +145,7 @@ class ProjectCollections:
             rows = database["knowledge"]
             project = await find(database["projects"], Project, {"_id": project_id})
             if project is None:
-                raise NotFound("project_not_found", "There is no such project.")
+                raise project_not_found()
             by = secrets.token_hex(8)
             row: Row = {"_id": project_id, "document": dump(knowledge), "written_by": by}
             if expected is None:

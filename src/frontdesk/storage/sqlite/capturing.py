@@ -11,9 +11,9 @@ import apsw
 
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.errors import Conflict, FrontdeskError
+from frontdesk.errors import Conflict, FrontdeskError, project_not_found
 from frontdesk.leads.model import Capture, CaptureOutcome, Lead
-from frontdesk.storage.rules import merge_leads, project_not_found, require_fingerprint
+from frontdesk.storage.rules import merge_leads, require_fingerprint
 from frontdesk.storage.sqlite.documents import dump
 
 Row = tuple[str, ...]

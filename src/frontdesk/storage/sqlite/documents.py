@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from frontdesk.clock import format_instant
+from frontdesk.errors import project_not_found
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.storage.cursors import decode_cursor, encode_cursor
-from frontdesk.storage.rules import project_not_found, unstorable_text
+from frontdesk.storage.rules import unstorable_text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

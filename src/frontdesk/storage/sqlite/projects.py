@@ -7,7 +7,7 @@ from datetime import datetime
 import apsw
 
 from frontdesk.clock import format_instant
-from frontdesk.errors import Conflict, NotFound, changed_meanwhile
+from frontdesk.errors import Conflict, changed_meanwhile, project_not_found
 from frontdesk.model import Page, Scope
 from frontdesk.projects.model import (
     Knowledge,
@@ -82,7 +82,7 @@ class ProjectTables:
         def act(connection: apsw.Connection) -> None:
             project = _find_project(connection, project_id)
             if project is None:
-                raise NotFound("project_not_found", "There is no such project.")
+                raise project_not_found()
             changed = with_switched(project, destination_id, at, enabled=enabled, paused=paused)
             if changed is not None:
                 connection.execute(
@@ -96,7 +96,7 @@ class ProjectTables:
             lambda connection: _find_project(connection, project_id)
         )
         if project is None:
-            raise NotFound("project_not_found", "There is no such project.")
+            raise project_not_found()
         return project
 
     async def list_projects(
@@ -162,7 +162,7 @@ class ProjectTables:
             lambda connection: _find_knowledge(connection, project_id)
         )
         if knowledge is None:
-            raise NotFound("project_not_found", "There is no such project.")
+            raise project_not_found()
         return knowledge
 
     async def save_knowledge(
