@@ -81,6 +81,14 @@ def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) 
         ("kohinoor-enclave", "paani ki suvidha hai?", "Manjeera", "clubhouse"),
         ("kohinoor-enclave", "kone wala plot ka extra kitna", "1,500", "150, 200"),
         ("kohinoor-enclave", "how wide are the roads", "40 and 60", "confirmed"),
+        ("kohinoor-enclave", "is the road black top", "40 and 60", "confirmed"),
+        ("kohinoor-enclave", "plot ki registry turant hogi", "7.5%", "150, 200"),
+        ("kohinoor-enclave", "paisa kitne din me dena hai", "60 days", "24,500"),
+        ("kohinoor-enclave", "gold loan rate", "I can only help", "LIC"),
+        ("casa-mandovi", "who designed the villas", "Azulejo", "4.85"),
+        ("casa-mandovi", "is there a warranty on the pool", "confirmed", "clubhouse"),
+        ("casa-mandovi", "can you book me a hotel", "confirmed", "arrange a visit"),
+        ("casa-mandovi", "can you book me a visit", "arrange a visit", "confirmed"),
     ],
 )
 def test_a_word_that_one_fact_alone_is_called_by_is_what_is_asked_for(

@@ -17,6 +17,8 @@ KINDS = frozenset(
 )
 # Two topics as near as this are asked back about, where only a word or two was said.
 AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
+# The kind of home alone, beside other words, makes a question about homes from here on.
+KIND_SURE = 0.60
 MAX_QUESTIONS = 4
 COURTESIES = frozenset({"greeting", "thanks"})
 BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
@@ -228,6 +230,10 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     matches = matcher.match(rest if named or absent or counted else query)
     best = matches[0]
     topic = best.topic if best.score >= SURE else None
+    if topic is not None and topic.name in {"configuration", "size"}:
+        matches = _without_kinds(matcher, matches, rest)
+        best = matches[0]
+        topic = best.topic if best.score >= SURE else None
     if topic is not None and topic.name in {"configuration", "units", "size"}:
         topic = _counted(matcher, topic, rest, text)
     unknown = matcher.unknown_words(rest, subjects.vocabulary)
@@ -237,7 +243,11 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         or 1 < len(unknown) >= telling / 2
         or any(_is_object(word, query.words, best.topic) for word in unknown)
     )
-    if topic is not None and topic.kind == "ask" and strange:
+    if topic is not None and topic.kind == "act":  # `book me a hotel`
+        strange = topic.words.isdisjoint(query.content) and any(
+            _is_object(word, query.words, topic) for word in unknown
+        )
+    if topic is not None and topic.kind in {"ask", "act"} and strange:
         topic = None  # `how tall is Mount Everest` is no question about floors
     elif topic is None and not unknown and money_in(text):
         topic = matcher.topic("price")  # `anything below 50 lakh`
@@ -250,10 +260,25 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     likely = () if clear else _likely(matches, rest)
     counts = not OF_A_KIND.isdisjoint(query.words)
     second = _second(matches) if topic is best.topic and not counts else None
+    if second is not None:  # `a warranty on the pool` is no question about the pool
+        other = matcher.things_in(query, second)
+        second = second if all(t in other for t in matcher.things_in(query, best.topic)) else None
     return Question(
         text, query, topic, best.score, named, absent,
         unknown=tuple(unknown), likely=likely, second=second,
     )  # fmt: skip
+
+
+def _without_kinds(matcher: Matcher, matches: list[Match], rest: Query) -> list[Match]:
+    """`Who designed the villas` is about the designer: what else is asked counts before the kind
+    of home."""
+    kind, words = matches[0].topic, set(rest.content)
+    if words & kind.words or words <= KINDS | ASKING or words.isdisjoint(KINDS):
+        return matches
+    others = matcher.match(rest._replace(content=tuple(w for w in rest.content if w not in KINDS)))
+    if others[0].score >= SURE and others[0].topic.kind in {"ask", "act"}:
+        return others
+    return matches if matches[0].score >= KIND_SURE else others
 
 
 def _second(matches: Sequence[Match]) -> Topic | None:
