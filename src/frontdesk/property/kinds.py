@@ -51,7 +51,7 @@ _INDEX_TEXT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _PROPERTY_WORD = re.compile(
-    r"\b(?:flats?|apartments?|apartment|villas?|houses?|homes?|bungalows?|penthouses?|duplex|condos?|condominium|townhouses?|plots?|residences?|residential|residency|property|properties|real estate|bhk|maisonette|cottage|detached|terraced|studio|"
+    r"\b(?:flats?|apartments?|apartment|pg (?:for|in)|paying guests?|co-?living|villas?|houses?|homes?|bungalows?|penthouses?|duplex|condos?|condominium|townhouses?|plots?|residences?|residential|residency|property|properties|real estate|bhk|maisonette|cottage|detached|terraced|studio|"
     r"wohnung|eigentumswohnung|haus|einfamilienhaus|doppelhaushälfte|reihenhaus|grundstück|immobilie\w*|appartement|maison|immobilier|piso|casa|vivienda|chalet|ático|apartamento|moradia|appartamento|builder floor|row house|towers?|possession|rera|farmhouse|land|office space|commercial space|retail space|showroom|warehouse|commercial|co-?working|freehold|leasehold|realty|developers?|township)\b|\bshop for\b|godown|\b(?:lägenhet|bostad|leilighet|bolig|lejlighed|mieszkanie|woning|huis|te koop)\b|bilocale|trilocale|quadrilocale|monolocale|vendita|lots?|acres?|acreage|شق[ةق]|فيلا|فلل|عقار|منزل|بيت|أرض|दुकान|मकान|फ्लैट|बीएचके",
     re.IGNORECASE,
 )  # fmt: skip

@@ -112,7 +112,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _UPWARDS = re.compile(
-    r"^\s*(?:[*]?\s*\+(?!\s*[^\W_]|\s*[₹£€$])|[*(]?\s*(?:onwards?|upwards?|and above|and up|plus taxes onwards|से शुरू|से|se\b))",
+    r"^\s*(?:[*]?\s*\+(?!\s*[^\W_]|\s*[₹£€$])|[*(]?\s*(?:onwards?|upwards?|plus\s*(?:$|[*.|])|and above|and up|plus taxes onwards|से शुरू|से|se\b))",
     re.IGNORECASE,
 )
 _FROM = re.compile(

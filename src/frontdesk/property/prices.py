@@ -10,14 +10,14 @@ _NOT_A_PRICE = re.compile(
     r"corpus|sinking|development charges?|pet (?:rent|fee|deposit)|tax(?:es)?|gst|vat|stamp|registration|registry|insurance|hoa|ground rent|fee|fees|honoraires|commission|brokerage|provision|courtage|nebenkosten|"
     r"council|discount|save|savings?|cashback|voucher|off\b|reduced by|reduction|price (?:cut|drop)|was|were|previously|originally|"
     r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
-    r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|"
+    r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|stellplatz|tiefgarage\w*|"
     r"furnish\w*|turnover|turned over|net worth|order book|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
     r"transport|metro|school|median|paid|rose|grew|increased|appreciat\w+|up from|festive|\d+\+? (?:other |more )?(?:properties|listings|projects)[\w ]{0,20}|share|estimat\w+|mensualit\w+|hipoteca|cuota|rata|mutuo|rate ab|monatl\w*\.? rate|prestação|cauzione|spese|gastos|comunidad|overdracht\w*|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
     re.IGNORECASE,
 )
 _NOT_BEHIND = re.compile(
     r"^\s*[-–]?\s*(?:off\b|discount|cashback|down ?payment|deposit|emi\b|token|for (?:booking|parking|club|registration)|booking|"
-    r"refundable|savings?|below|less|reduction|in (?:19|20)\d\d\b|in (?:savings|gifts|benefits|funding|revenue)|(?:to|for) (?:book|reserve|block)|worth of|maintenance|service charge|loan|income|est\b|estimate|gift|voucher)",
+    r"refundable|savings?|below|less|reduction|in (?:19|20)\d\d\b|in (?:savings|gifts|benefits|funding|revenue)|(?:to|for) (?:book|reserve|block)|worth of|maintenance|service charge|loan|income|est\b|estimate|gift|voucher|ppp[wm]\b|pp\b|(?:per|a) (?:bed|room|head)\b)",
     re.IGNORECASE,
 )
 # `₹1.15 Cr EMI starts at ₹57 K`, `$865,000 Est. $5,748/mo`: the word is the next amount's.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from frontdesk.property.columns import read_columns
 from frontdesk.property.content import Line
 from frontdesk.property.labels import Label, read_label
 from frontdesk.property.measures import (
@@ -24,6 +25,7 @@ from frontdesk.property.reading import (
     price_reading,
     read_labelled,
 )
+from frontdesk.property.standing import is_of_outbuilding
 
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
@@ -38,11 +40,6 @@ ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECAS
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]\s+[A-Z]")  # prose, which tells of other homes too
 # Columns that say which of several homes a row is of.
 _NAMING = frozenset(["floors", "units", "towers", "property_type", "facing"])
-# What belongs to a home and is none: its own figures are not the home's.
-_OUTBUILDING = re.compile(
-    r"\b(?:annexe?|granny flat|guest (?:house|cottage|suite)|in-law suite|servant'?s? quarters?|adu|einliegerwohnung|dépendance)\b",
-    re.IGNORECASE,
-)
 
 
 class Rows(NamedTuple):
@@ -143,10 +140,14 @@ class _Reader:
         self.used: set[int] = set()
 
     def tables(self) -> Iterator[_Row]:
+        columns, used = read_columns(self.lines, self.money, for_rent=self.for_rent)
+        self.used |= used
+        for one in columns:
+            yield _Row(_subject(one.bedrooms), one.name, one.bedrooms, one.readings)
         header: tuple[str, ...] = ()
         number: int | None = None
         for place, line in enumerate(self.lines):
-            if line.row_of is None:
+            if line.row_of is None or place in used:
                 continue
             if line.row_of != number:
                 number = line.row_of
@@ -260,7 +261,10 @@ class _Reader:
         """Where each type's price has a line of its own, below its row or else above."""
         rows = [row for _, row in found]
         places = [place for place, _ in found]
-        if len({row.subject for row in rows}) > 1 and not any(map(_has_price, rows)):
+        is_apart = len(set(places)) == len(
+            places
+        )  # a sum below two types in one line is of neither
+        if is_apart and len({row.subject for row in rows}) > 1 and not any(map(_has_price, rows)):
             for steps in ((1, 2, 3), (-1, -2)):
                 priced = [self._price_beside(place, steps, places) for place in places]
                 if sum(one is not None for one in priced) > 1:
@@ -291,7 +295,7 @@ class _Reader:
         return None
 
     def _row(self, text: str) -> _Row | None:
-        if _SOLD_OUT.search(text) or _SENTENCES.search(text) or _OUTBUILDING.search(text):
+        if _SOLD_OUT.search(text) or _SENTENCES.search(text) or is_of_outbuilding(text):
             return None
         counted = list(find_bedrooms(text))
         found = [one for one in counted if one.unit == "bedroom"]

@@ -28,11 +28,18 @@ _OWN_HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_SOLD_OUT = re.compile(r"^.{2,60}[-–—:(|]\s*(?:sold[\s-]?out|fully booked)\W*$", re.IGNORECASE)
+
 
 def own_lines(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines outside sections about other properties, calculators and the like."""
     level = None
+    sold = 0  # the level of a heading over what is sold out
     for line in lines:
+        if line.heading and (not sold or line.heading <= sold):
+            sold = line.heading if line.heading > 1 and _SOLD_OUT.search(line.text) else 0
+        if sold:
+            continue
         short = len(line.text) <= 70 and len(line.cells) == 1
         if short and FOREIGN_HEADING.match(line.text) and not line.text.rstrip().endswith("."):
             if not line.heading and not _heads_a_section(line.text):

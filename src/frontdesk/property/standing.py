@@ -1,7 +1,7 @@
 """How much a place on a page says of what stands there. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from frontdesk.property.content import Line
 from frontdesk.property.money import Money
@@ -50,6 +50,37 @@ def stands_out(place: int, line: Line, money: Money, near: Collection[int], head
     return 0.76 if hint and short else 0.6 if short else 0.5
 
 
+def is_of_a_card(
+    lines: Sequence[Line], place: int, reads: Callable[[str], Iterator[object]]
+) -> bool:
+    """Whether a figure stands in one of several cards alike, each under a heading of its own and
+    with such a figure: it is that card's, and nothing says that it is the page's."""
+    hint = lines[place].hint
+    if not hint or lines[place].heading:
+        return False
+    cards: set[int] = set()
+    own = card = -1
+    for at, line in enumerate(lines):
+        if line.heading:
+            card = at if line.heading > 1 and line.hint == hint else -1
+        elif card >= 0 and line.hint == hint and next(reads(line.text), None):
+            cards.add(card)
+        if at == place:
+            own = card
+    return own >= 0 and len(cards) > 1
+
+
+# What belongs to a home and is none: its own figures are not the home's.
+_OUTBUILDING = re.compile(
+    r"\b(?:annexe?|granny flat|guest (?:house|cottage|suite)|in-law suite|servant'?s? quarters?|adu|einliegerwohnung|dépendance)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_outbuilding(text: str) -> bool:
+    return _OUTBUILDING.search(text) is not None
+
+
 _ASIDE = re.compile(
     r"""^\s*["“]|^\W*(?:tags?|search(?:es)?|categories|topics|keywords|looking for)\b""",
     re.IGNORECASE,
@@ -57,8 +88,8 @@ _ASIDE = re.compile(
 
 
 def is_aside(text: str) -> bool:
-    """Whether a line lists what a site has, or is somebody else's word."""
-    return _ASIDE.match(text) is not None
+    """Whether a line lists what a site has, is of an outbuilding, or is somebody else's word."""
+    return _ASIDE.match(text) is not None or is_of_outbuilding(text)
 
 
 def is_offering(text: str) -> bool:

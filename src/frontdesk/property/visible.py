@@ -9,11 +9,7 @@ from typing import NamedTuple
 from frontdesk.property.content import Line
 from frontdesk.property.headline import names_one_home, names_several
 from frontdesk.property.labels import Label, read_label, split_label
-from frontdesk.property.measures import (
-    find_areas,
-    find_bedrooms,
-    find_studio,
-)
+from frontdesk.property.measures import Area, find_areas, find_bedrooms, find_studio
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import CURRENCIES, MoneyReader
 from frontdesk.property.pairing import find_upward
@@ -26,8 +22,14 @@ from frontdesk.property.reading import (
     price_reading,
     read_labelled,
 )
-from frontdesk.property.rows import ROOM_SIZE, is_rate, read_rows, size_reading
-from frontdesk.property.standing import is_aside, is_offering, sentence_at, stands_out
+from frontdesk.property.rows import IN_PASSING, ROOM_SIZE, is_rate, read_rows, size_reading
+from frontdesk.property.standing import (
+    is_aside,
+    is_of_a_card,
+    is_offering,
+    sentence_at,
+    stands_out,
+)
 
 VISIBLE = Method.VISIBLE
 # Labelled values are read with this much confidence; these are what a page for one home labels.
@@ -36,22 +38,9 @@ OWN_LINES = 8
 SHORT = 48
 MONTHS_OF_RENT = 60
 DETAIL_KEYS = frozenset(
-    [
-        "price",
-        "rent",
-        "size",
-        "configuration",
-        "possession",
-        "rera",
-        "bathrooms",
-        "plot_size",
-        "floors",
-        "furnishing",
-        "property_type",
-        "developer",
-        "status",
-    ]
-)
+    ["price", "rent", "size", "configuration", "possession", "rera", "bathrooms", "plot_size",
+     "floors", "furnishing", "property_type", "developer", "status"]
+)  # fmt: skip
 _INLINE = re.compile(r"(?:^|[|•·;]\s*)([^\W\d][^:|•·;₹£€$]{1,40}?)\s*[:：]\s*([^|•·;]{1,300})")
 _DASHED = re.compile(r"^([^\W\d][\w ()/.&']{2,38}?)\s+[–—-]\s+(.{1,200})$")
 _NOT_A_HOMES_AREA = re.compile(
@@ -245,6 +234,13 @@ class _Reader:
             and read_label(self.lines[place + 1].text) is None
         ):
             yield place + 1
+            if (
+                self.lines[place + 1].heading
+                and above >= 0
+                and self.lines[above].heading > 1
+                and above not in taken
+            ):
+                yield above  # a tile whose value is its heading, before the next tile
 
     def _fits(self, label_place: int, place: int) -> bool:
         label = read_label(self.lines[label_place].text)
@@ -290,13 +286,15 @@ class _Reader:
                     bedrooms_reading(found_studio, text, VISIBLE, confidence - 0.05)
                 )
                 return
-        if any(one.key == "configuration" for one in self.readings):
+        known = [one.confidence for one in self.readings if one.key == "configuration"]
+        if max(known, default=0) > IN_PASSING:
             return
         for unit in ("bedroom", "room"):
             for _, line in self._near():
                 if line.leads_away or "?" in line.text or is_aside(line.text):
                     continue
-                near = [one for one in find_bedrooms(line.text) if one.unit == unit]
+                # What is said in passing gives way to a line of several types alone.
+                near = [one for one in find_bedrooms(line.text) if one.unit == unit and len(one.counts) > bool(known)]  # fmt: skip
                 if near and len(line.text) <= 120 and not ROOM_SIZE.search(line.text):
                     self.readings.append(bedrooms_reading(near[0], line.text, VISIBLE, 0.8))
                     return
@@ -336,23 +334,22 @@ class _Reader:
         if len(currencies) > 1:
             here = CURRENCIES.get(self.money.country) or currencies.most_common(1)[0][0]
             if here in currencies:
-                found = [
-                    one for one in found if one[2].quantity and one[2].quantity.currency == here
-                ]
+                found = [one for one in found if one[2].quantity and one[2].quantity.currency == here]  # fmt: skip
         distinct = {(r.key, r.quantity.low) for _, _, r in found if r.quantity}
         # A warm rent that has a label leaves the cold one to be found.
         if any(one.key in {"price", "rent"} and not one.kind for one in labelled):
-            agreeing = {
-                one.quantity.low
-                for one in labelled
-                if one.key in {"price", "rent"} and one.quantity
-            }
+            agreeing = {one.quantity.low for one in labelled if one.key in {"price", "rent"} and one.quantity}  # fmt: skip
             return len([low for _, low in distinct if low not in agreeing]) if not as_parts else 0
         in_title = next((m for m in self.money.find(self.title)), None)
         if found:
             best = max(found, key=lambda one: (one[0], -near.get(one[1], 999), -one[1]))
-            if best[0] >= 0.75 or (len(distinct) == 1 and best[0] >= 0.5):
-                self.readings.append(best[2]._replace(confidence=best[0]))
+            is_shown = best[0] >= 0.75 or (len(distinct) == 1 and best[0] >= 0.5)
+            if is_shown:
+                # What one of several cards says is what they all say, or a contradiction.
+                cards = is_of_a_card(self.lines, best[1], self.money.find)
+                hint = self.lines[best[1]].hint
+                shown = [o for o in found if self.lines[o[1]].hint == hint] if cards else [best]
+                self.readings += [one[2]._replace(confidence=best[0]) for one in shown]
         elif in_title is not None and (
             key := name_amount(in_title, self.title, for_rent=self.for_rent)
         ) in {"price", "rent"}:
@@ -366,16 +363,19 @@ class _Reader:
         land = [one.quantity for one in self.readings if one.key in {"plot_size", "land_area"}]
         for line in self.lines[:400]:
             text = line.text[:300]
-            land += [area.quantity for area in find_areas(text, self.money.uses_decimal_comma) if _OF_LAND.search(text[max(0, area.start - 30) : area.start])]  # fmt: skip
+            land += [area.quantity for area in self._areas_in(text) if _OF_LAND.search(text[max(0, area.start - 30) : area.start])]  # fmt: skip
         return land
+
+    def _areas_in(self, text: str) -> Iterator[Area]:
+        return find_areas(text, self.money.uses_decimal_comma)
 
     def _sizes(self) -> None:
         if any(one.key == "size" and not one.subject for one in self.readings):
             return
         for place, line in [*self._near(), *enumerate(self.lines[:120])]:
-            if len(line.text) > 600 or line.leads_away:
+            if len(line.text) > 600 or line.leads_away or len(line.cells) > 2:
                 continue
-            for area in find_areas(line.text, self.money.uses_decimal_comma):
+            for area in self._areas_in(line.text):
                 if ROOM_SIZE.search(sentence_at(line.text, area.start)) or "=" in line.text:
                     continue
                 if len(line.text) <= SHORT and _NOT_A_HOMES_AREA.search(self._below(place)):
@@ -391,6 +391,10 @@ class _Reader:
                     or area.quantity in self.land
                 ):
                     continue
+                if is_of_a_card(self.lines, place, self._areas_in):
+                    alike = [one.text for one in self.lines if one.hint == line.hint]
+                    self.readings += [size_reading(area.quantity, text, 0.8) for text in alike for area in self._areas_in(text)]  # fmt: skip
+                    return
                 confidence = 0.8 if len(line.text) < 120 else 0.7 if len(line.text) < 200 else 0.6
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
                 return

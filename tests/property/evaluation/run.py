@@ -31,6 +31,7 @@ SETS = (
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
 )
 FIELDS = ("price", "bedrooms", "size", "place", "kind")
 
