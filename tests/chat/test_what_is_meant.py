@@ -89,6 +89,9 @@ def test_a_word_with_two_meanings_is_asked_back_about(text: str, question: str) 
         ("casa-mandovi", "is there a warranty on the pool", "confirmed", "clubhouse"),
         ("casa-mandovi", "can you book me a hotel", "confirmed", "arrange a visit"),
         ("casa-mandovi", "can you book me a visit", "arrange a visit", "confirmed"),
+        ("casa-mandovi", "book a tour of the showhouse", "arrange a visit", "confirmed"),
+        ("jan-awas", "मेट्रो यहाँ से कितनी दूर है", "4.6", "जानकारी"),
+        ("casa-mandovi", "kya swimming pool hai", "lap pool", "jaankari"),
     ],
 )
 def test_a_word_that_one_fact_alone_is_called_by_is_what_is_asked_for(
@@ -108,6 +111,9 @@ def test_a_word_that_one_fact_alone_is_called_by_is_what_is_asked_for(
         ("how far from airport", "17 minutes", "confirmed"),
         ("how long to difc", "9 minute", "confirmed"),
         ("distance to dubai mall", "confirmed", "9 minute"),
+        ("how far is burj khalifa", "confirmed", "skyline"),
+        ("service charge per sq ft", "AED 17 to 19", "412"),
+        ("is there a swimming pool", "infinity pool", "confirmed"),
         ("is there metro nearby", "confirmed", "9 minute"),
         ("developer name?", "Corniche", "confirmed"),
         ("have they delivered anything before", "14 towers", "Q2 2029"),

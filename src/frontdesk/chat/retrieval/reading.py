@@ -55,7 +55,9 @@ _WHOLE = frozenset(
     {"building", "community", "complex", "development", "flat", "home", "house", "layout", "plot"}
     | {"project", "property", "scheme", "site", "society", "tower", "venture", "villa", "apartment"}
 )
-_HOW_LONG_TO = re.compile(r"\bhow (?:long|far|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b")
+_HOW_LONG_TO = re.compile(
+    r"\bhow (?:far\b|(?:long|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b)"
+)
 _ONLY_NUMBER = re.compile(
     r"^\W*(?:(?:ok|okay|accha|achha|acha|hmm)\W+)?(?:(?:and|or|what about|aur|और)\s+)?"
     r"(?:(?:for|of)\s+)?(\d)\W*$",

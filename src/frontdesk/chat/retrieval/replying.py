@@ -38,8 +38,11 @@ ENTRY_OWN = 0.40
 SAME_LANGUAGE = 0.08
 MAX_SENTENCES = 8
 _DISTANCE = re.compile(
-    r"\d[ -]?(?:km|kms|kilomet\w+|m|met\w+|miles?|mins?|minutes?)\b", re.IGNORECASE
+    r"\d[ -]?(?:km|kms|kilomet\w+|m|met\w+|miles?|mins?|minutes?)\b"
+    r"|\d ?(?:किमी|किलोमीटर|मीटर|मिनट)",
+    re.IGNORECASE,
 )
+FAR = frozenset({"distance", "far", "long"})
 DIRECTIONS = frozenset({"north", "east", "south", "west"})
 MAX_LISTED_CHARS = 400
 # Who writes Hindi reads English as well; the other way round it cannot be counted on.
@@ -164,7 +167,7 @@ class Answerer:
         entry, score = self._nearest(question)
         said = entry.said if entry is not None else None
         acts = topic is not None and topic.kind == "act"
-        own = self._own_answer(question, facts)
+        own = None if self._asks_how_far(question) else self._own_answer(question, facts)
         if entry is not None and self._answers(entry, score, question, bool(facts)):
             is_closer = own is not None and entry.words.isdisjoint(
                 own_words(self.matcher, self.index, question)
@@ -228,8 +231,8 @@ class Answerer:
             return self._is_readable(entry.said) and score >= max(sure, question.score + MARGIN)
         if acts:
             return score >= ENTRY_OVER_ACT
-        if self._says_how_far(entry, question):
-            return True
+        if self._asks_how_far(question):
+            return self._says_how_far(entry, question) or score >= ENTRY_SURE
         if question.topic is not None and question.topic.name in entry.topics:
             if (
                 question.score >= TOPIC_SURE
@@ -243,6 +246,13 @@ class Answerer:
         things = [] if question.topic is None else self._finder.things(question, question.topic)
         named = not question.unknown and any(thing <= entry.words for thing in things)
         return score >= (ENTRY_AGREED if named else ENTRY_WEAK)
+
+    def _asks_how_far(self, question: Question) -> bool:
+        """Of a place by name: `how far is the airport`."""
+        topic = question.topic
+        if topic is None or topic.name != "connectivity" or FAR.isdisjoint(question.query.words):
+            return False
+        return bool(self._finder.things(question, topic))
 
     def _says_how_far(self, entry: Entry, question: Question) -> bool:
         """An answer that names the place and has a distance needs no words of the question's."""
