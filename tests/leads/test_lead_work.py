@@ -185,6 +185,7 @@ async def test_a_duplicate_is_merged_and_told_apart_over_http(
     assert gone["lead"]["merged_into"] == second
     late = await client.patch(f"/v1/leads/{first}", json={"status": "won"}, headers=headers)
     assert (late.status_code, late.json()["code"]) == (409, "lead_merged")
+    clock.step(seconds=1)
     apart = await client.post(f"/v1/leads/{second}/unmerge", json=body, headers=headers)
     assert len(apart.json()["enquiries"]) == 1
     log = await storage.list_audit_entries(EVERY_PROJECT)

@@ -13,7 +13,7 @@ from frontdesk.projects.many_widgets import ManyWidgets, Outcome, Wish
 from frontdesk.projects.model import Line, ProjectId, ProjectState
 
 
-class ManyChange(Wish):
+class ManyWidgetsChange(Wish):
     """Which projects, by the same filter as their list, and what becomes of their settings."""
 
     search: Annotated[str, Field(max_length=200)] = ""
@@ -34,7 +34,7 @@ class ChangedProject(Model):
     differences: tuple[ChangedField, ...]
 
 
-class ManyChanged(Model):
+class ManyWidgetsChanged(Model):
     """`outcome` is None after a dry run, which says what would change and changes nothing."""
 
     projects: tuple[ChangedProject, ...]
@@ -51,7 +51,9 @@ def router(many: ManyWidgets, allow: Callable[[Role], Allow]) -> APIRouter:
         description="Of the projects that the caller may change. Without `dry_run: false` it only "
         "says what would change. Setting a field again is idempotent.",
     )
-    async def change_widgets(caller: Annotated[Caller, manager], body: ManyChange) -> ManyChanged:
+    async def change_widgets(
+        caller: Annotated[Caller, manager], body: ManyWidgetsChange
+    ) -> ManyWidgetsChanged:
         fits = many.layers.projects.make_filter(body.search, body.group, body.state)
         planned = await many.plan(caller.scope, fits, body, body.without)
         told = tuple(
@@ -65,10 +67,10 @@ def router(many: ManyWidgets, allow: Callable[[Role], Allow]) -> APIRouter:
             for one in planned
         )
         if body.dry_run:
-            return ManyChanged(projects=told, outcome=None)
+            return ManyWidgetsChanged(projects=told, outcome=None)
         outcome = await many.apply(planned, caller.name or caller.id)
         caller.notes.changes = tell_change(outcome)
-        return ManyChanged(projects=told, outcome=outcome)
+        return ManyWidgetsChanged(projects=told, outcome=outcome)
 
     @router.get("/{change_id}", summary="Say which projects have a change in force")
     async def get_widget_change(caller: Annotated[Caller, manager], change_id: str) -> Outcome:
