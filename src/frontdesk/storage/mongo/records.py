@@ -124,10 +124,10 @@ async def _write_project(database: AsyncDatabase[Row], record: Record) -> None:
     for collection in ("knowledge", "findings"):
         # A copy that an earlier version made has no findings.
         content = record.content.get(collection)
-        if content is None:
-            await database[collection].delete_one({"_id": record.id})
-        else:
+        if content is not None:
             await put(database[collection], {"_id": record.id, "document": escape_names(content)})
+        elif stored is not None:
+            await database[collection].delete_one({"_id": record.id})
 
 
 async def _read_conversations(database: AsyncDatabase[Row], rows: Sequence[Row]) -> list[Record]:
