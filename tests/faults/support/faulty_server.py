@@ -75,7 +75,8 @@ def take_without_lease(storage: Storage) -> None:
     claim = storage.claim_deliveries
 
     async def unleased(at: datetime, _until: datetime, *arguments: Any, **settings: Any) -> Any:
-        return await claim(at, at, *arguments, **settings)
+        # Into the past, so that it stays the longest due and the next worker takes just this one.
+        return await claim(at, at - timedelta(days=1), *arguments, **settings)
 
     storage.claim_deliveries = unleased  # type: ignore[method-assign,assignment]
 
