@@ -66,6 +66,21 @@ async def test_a_publishing_is_told_with_the_key_until_it_is_taken(
     assert set(cdn.sent) == {("of-nobody", '{"prefixes": ["desk.example/v1/widget"]}')}
 
 
+async def test_other_processes_are_told_before_the_cdn_asks_them() -> None:
+    cdn, outcomes = Cdn(), asyncio.Queue[bool]()
+    seen: list[int] = []
+
+    class Others:
+        async def tell_others(self) -> None:
+            seen.append(len(cdn.sent))
+
+    async with purging(cdn, outcomes) as purge:
+        purge.also = Others()
+        await purge.tell_others()
+        assert await asyncio.wait_for(outcomes.get(), 30)
+    assert (seen, len(cdn.sent)) == ([0], 1)
+
+
 async def test_a_cdn_that_takes_nothing_is_left_alone_until_the_next_publishing() -> None:
     cdn, outcomes = Cdn(*[403] * 3), asyncio.Queue[bool]()
     async with purging(cdn, outcomes) as purge:

@@ -15,12 +15,11 @@ from frontdesk.accounts.model import Role
 from frontdesk.chat.service import Chat
 from frontdesk.chat.trying import Tried
 from frontdesk.dashboard.fact_rows import choice_id
-from frontdesk.dashboard.forms import Faults, Form, read_form
+from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import day_at, path_of, read_project
 from frontdesk.dashboard.rendering import render, words
 from frontdesk.errors import Conflict, NotFound
-from frontdesk.projects.file import describe
 from frontdesk.projects.model import Answer, Knowledge, Project
 from frontdesk.property.advice import NAMES
 from frontdesk.property.answers import Answers, answer_id, find_answer
@@ -154,7 +153,7 @@ def add_pages(pages: APIRouter, answers: Answers, chat: Chat, allow: Allows) -> 
         try:
             answer = Answer.model_validate(said)
         except ValidationError as error:
-            told = {fault.field: fault.detail for fault in describe(error, "")}
+            told = tell_invalid(error)
             return show_form(caller, project, form, told, 422)
         try:
             if before := form.text("id"):

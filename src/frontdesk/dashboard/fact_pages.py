@@ -11,12 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard.fact_rows import Show, ShownRow, choose, find_fact, show_rows
-from frontdesk.dashboard.forms import Faults, Form, read_form, tell_faults
+from frontdesk.dashboard.forms import Faults, Form, read_form, tell_faults, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import path_of, read_project, save_settings
 from frontdesk.dashboard.rendering import render, words
 from frontdesk.errors import Conflict, FrontdeskError, Invalid, NotFound, changed_meanwhile
-from frontdesk.projects.file import describe
 from frontdesk.projects.model import Fact, FactsMode, FactState, Project
 from frontdesk.property.advice import NAMES
 from frontdesk.property.model import Method
@@ -239,7 +238,7 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
         try:
             fact = Fact.model_validate(said | {"state": FactState.OVERRIDDEN})
         except ValidationError as error:
-            told = {fault.field: fault.detail for fault in describe(error, "")}
+            told = tell_invalid(error)
             return show_form(caller, project, form, told, 422)
         try:
             if wanted := form.text("fact"):

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from pydantic import ValidationError
 from starlette.requests import Request
 
 from frontdesk.errors import FrontdeskError, Invalid
+from frontdesk.projects.file import describe
 
 Faults = Mapping[str, str]
 
@@ -54,3 +56,8 @@ def tell_faults(error: FrontdeskError) -> dict[str, str]:
     if isinstance(error, Invalid) and error.fields:
         return {fault.field: fault.detail for fault in error.fields}
     return {"": error.detail}
+
+
+def tell_invalid(error: ValidationError) -> dict[str, str]:
+    """What is wrong by the form's field; a part of a field counts as the whole."""
+    return {fault.field.partition(".")[0]: fault.detail for fault in describe(error, "")}

@@ -10,13 +10,12 @@ from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
-from frontdesk.dashboard.forms import Faults, Form, read_form
+from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_pages import STATES, read_state
 from frontdesk.dashboard.rendering import render
 from frontdesk.dashboard.widget_form import CHOICES, FIELDS, label_of, read_settings
 from frontdesk.errors import changed_meanwhile
-from frontdesk.projects.file import describe
 from frontdesk.projects.many_widgets import (
     ManyWidgets,
     Outcome,
@@ -84,7 +83,7 @@ def add_pages(pages: APIRouter, many: ManyWidgets, allow: Allows) -> None:
         try:
             settings = read_settings(form, WidgetSettings())
         except ValidationError as error:
-            told = {fault.field.partition(".")[0]: fault.detail for fault in describe(error, "")}
+            told = tell_invalid(error)
             return await show(caller, form, faults=told, status_code=422)
         wish = Wish(set=settings, clear=frozenset(form.all("clear")) & frozenset(FIELDS))
         planned = await many.plan(caller.scope, read_filter(form), wish, form.all("without"))

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
-from frontdesk.dashboard.forms import Faults, Form, read_form
+from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import fingerprint, path_of, read_project, save_settings
 from frontdesk.dashboard.rendering import render
@@ -22,7 +22,6 @@ from frontdesk.dashboard.schedule_forms import DAYS, KINDS, fill_schedule, read_
 from frontdesk.errors import Conflict, changed_meanwhile
 from frontdesk.model import Model
 from frontdesk.privacy.service import Privacy
-from frontdesk.projects.file import describe
 from frontdesk.projects.model import ConsentText, Project, Retention
 from frontdesk.projects.schedule import list_slots, next_calls, tell_calls
 from frontdesk.projects.service import Projects
@@ -124,7 +123,7 @@ def add_pages(pages: APIRouter, projects: Projects, privacy: Privacy, allow: All
         try:
             consent = ConsentText.model_validate(said | {"required": form.has("required")})
         except ValidationError as error:
-            told = {fault.field: fault.detail for fault in describe(error, "")}
+            told = tell_invalid(error)
             return show(caller, project, consent=form, faults=told, status_code=422)
         before = project.consent
         if consent.text != before.text and consent.version == before.version:
@@ -148,7 +147,7 @@ def add_pages(pages: APIRouter, projects: Projects, privacy: Privacy, allow: All
             kept = Retention.model_validate(said)
         except ValidationError as error:
             detail = "Write a number of days from 1 to 36500, or nothing to keep it for good."
-            told = {fault.field: detail for fault in describe(error, "")}
+            told = dict.fromkeys(tell_invalid(error), detail)
             return show(caller, project, retention=form, faults=told, status_code=422)
         if _is_shorter(kept, project.retention) and form.text("act") != "remove":
             expiring = Expiring(

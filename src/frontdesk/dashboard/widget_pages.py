@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
-from frontdesk.dashboard.forms import Faults, Form, read_form
+from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import path_of
 from frontdesk.dashboard.rendering import render
@@ -28,7 +28,6 @@ from frontdesk.dashboard.widget_form import (
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.differences import list_differences
-from frontdesk.projects.file import describe
 from frontdesk.projects.layer_service import PlaceSettings, WidgetLayers
 from frontdesk.projects.layers import Place
 from frontdesk.projects.model import ProjectFilter, WidgetSettings
@@ -124,7 +123,7 @@ def _add_editor(
         try:
             settings = read_settings(form, _base(state))
         except ValidationError as error:
-            editing = Editing(form, _tell(error), 422)
+            editing = Editing(form, tell_invalid(error), 422)
             return await _show(layers, caller, place, editing)
         author, mark = caller.name or caller.id, form.text("mark") or None
         try:
@@ -178,7 +177,7 @@ def _add_editor(
         try:
             settings = read_settings(form, _base(state))
         except ValidationError as error:
-            return JSONResponse({"faults": _tell(error)}, 422)
+            return JSONResponse({"faults": tell_invalid(error)}, 422)
         language = form.text("shown_language")
         shown = await layers.preview(
             place, settings, language if language in CHOICES["language"] else None
@@ -253,10 +252,6 @@ def _find_compared(state: PlaceSettings, numbers: tuple[int, int] | None) -> obj
     if since is None or until is None:
         return None
     return since, until, _compare(since.settings, until.settings)
-
-
-def _tell(error: ValidationError) -> dict[str, str]:
-    return {fault.field.partition(".")[0]: fault.detail for fault in describe(error, "")}
 
 
 def _refused(error: Conflict) -> Editing:
