@@ -9,7 +9,7 @@ from starlette.routing import Mount, Route
 from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.model import Role
 from frontdesk.accounts.service import Accounts
-from frontdesk.app import UnguardedRouteError, refuse_unguarded_routes
+from frontdesk.accounts.unguarded import UnguardedRouteError, refuse_unguarded_routes
 from frontdesk.storage.base import Storage
 from frontdesk.web.routes import Access, PublicRoute
 from tests.support.clock import SteppedClock

@@ -1,25 +1,23 @@
 """Wires settings to an ASGI application: the one place that chooses implementations."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter, FastAPI
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
 
 from frontdesk import __version__
 from frontdesk.accounts import api as accounts_api
 from frontdesk.accounts.audit import RecordChanges
-from frontdesk.accounts.guard import Allow, Guards
+from frontdesk.accounts.guard import Guards
 from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.openid import Provider as OpenIdProvider
 from frontdesk.accounts.resets import PasswordResets
 from frontdesk.accounts.service import Accounts
+from frontdesk.accounts.unguarded import refuse_unguarded_routes
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics import site_api
 from frontdesk.analytics.service import Analytics
@@ -64,6 +62,7 @@ from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.purging import make_purge
 from frontdesk.projects.secrets import make_vault
 from frontdesk.projects.service import Projects
+from frontdesk.projects.turned_away import TurnedAwayPages
 from frontdesk.property import api as property_api
 from frontdesk.property.fetching import PageFetcher
 from frontdesk.property.schedule import ReadingSchedule
@@ -90,10 +89,6 @@ _log = structlog.get_logger("frontdesk.app")
 MAIL_SECONDS = 30.0
 
 
-class UnguardedRouteError(Exception):
-    """A route does not say who may call it; the service does not start with one."""
-
-
 def create_app(
     settings: Settings,
     *,
@@ -116,7 +111,8 @@ def create_app(
 
     vault = make_vault(settings)
     purge = make_purge(settings, metrics.note_purge, sharing)
-    projects = Projects(storage, clock, settings.environment, vault, purge or sharing)
+    turned_away = TurnedAwayPages(storage, clock)
+    projects = Projects(storage, clock, settings.environment, vault, purge or sharing, turned_away)
     accounts = Accounts(storage, clock, settings.session_hours, seal=vault)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
@@ -134,7 +130,7 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
-    site_checks = SiteChecks(storage, outbound, clock, settings.reached_at)
+    site_checks = SiteChecks(storage, outbound, clock, settings.reached_at, settings.environment)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
         list_model_servers(settings),
@@ -367,10 +363,16 @@ def make_edge(
     clock: Clock,
 ) -> list[Middleware]:
     """What a request passes before its route, outermost first."""
+    turned_away = projects.turned_away
     edge = [
         Middleware(Edge, metrics=metrics, is_production=settings.is_production),
         Middleware(LimitUrl),
-        Middleware(Cors, routes=public_routes, is_site_origin=projects.is_site_origin),
+        Middleware(
+            Cors,
+            routes=public_routes,
+            is_site_origin=projects.is_site_origin,
+            note_refused=turned_away.note_origin if turned_away else None,
+        ),
         Middleware(PublicRoutes, routes=public_routes),
         Middleware(LimitBody, settings.max_admin_body_bytes, settings.request_seconds),
         Middleware(RecordChanges, storage=storage, clock=clock),
@@ -380,20 +382,3 @@ def make_edge(
     if settings.trusted_proxies:
         edge.insert(2, Middleware(TrustedProxies, proxies=settings.trusted_proxies))
     return edge
-
-
-def refuse_unguarded_routes(routes: Iterable[BaseRoute]) -> None:
-    """Raises UnguardedRouteError, unless each is a PublicRoute or has an Allow among its
-    dependencies.
-    """
-    for context in iter_route_contexts(list(routes)):
-        route = context.original_route
-        if isinstance(route, PublicRoute):
-            continue
-        if isinstance(route, APIRoute) and _has_guard(route.dependant):
-            continue
-        raise UnguardedRouteError(f"Nobody says who may call {context.path or route!r}.")
-
-
-def _has_guard(dependant: Dependant) -> bool:
-    return isinstance(dependant.call, Allow) or any(map(_has_guard, dependant.dependencies))

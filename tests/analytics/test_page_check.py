@@ -3,7 +3,7 @@
 import pytest
 
 from frontdesk.analytics.page_check import ServedPage, check_page
-from frontdesk.projects.model import Site
+from frontdesk.projects.model import Project, Site, WidgetSettings
 from tests.support.samples import make_project
 
 OURS = "https://desk.example"
@@ -76,7 +76,10 @@ def test_a_page_elsewhere_or_in_error_is_told_first() -> None:
         "default-src *.example",
         "script-src 'nonce-abc' 'strict-dynamic'; connect-src https://desk.example:443",
         "img-src 'none'; frame-ancestors 'none'",
-        "script-src-elem desk.example/widget.js; script-src 'none'; connect-src desk.example",
+        "script-src-elem desk.example/; script-src 'none'; connect-src desk.example/v1/",
+        "script-src-elem desk.example/widget.js desk.example/assets/; connect-src desk.example:*",
+        "script-src 'nonce-abc'; connect-src 'self' https://desk.example",
+        "sandbox allow-scripts allow-same-origin allow-forms",
     ],
 )
 def test_a_policy_that_lets_the_tag_work_is_fine(csp: str) -> None:
@@ -88,10 +91,15 @@ def test_a_policy_that_lets_the_tag_work_is_fine(csp: str) -> None:
     [
         ("default-src 'self'", ["script_blocked", "connection_blocked"]),
         ("script-src 'self'", ["script_blocked"]),
-        (f"script-src {OURS} 'strict-dynamic'", ["script_blocked"]),
+        (f"script-src {OURS} 'strict-dynamic'", ["nonce_missing"]),
+        ("script-src 'nonce-a' 'strict-dynamic'", ["nonce_missing"]),
+        ("script-src desk.example/widget.js", ["panel_blocked"]),
+        ("connect-src desk.example/v1/widget desk.example/v1/events", ["chat_blocked"]),
+        ("connect-src desk.example/v1/conversations", ["settings_blocked", "events_blocked"]),
         ("script-src 'nonce-other'", ["script_blocked"]),
         (f"script-src {OURS}; connect-src 'none'", ["connection_blocked"]),
         (f"script-src {OURS}, default-src 'none'", ["script_blocked", "connection_blocked"]),
+        (f"script-src {OURS}, connect-src 'none'", ["connection_blocked"]),
         ("script-src http://evildesk.example", ["script_blocked"]),
         ("script-src *.desk.example", ["script_blocked"]),
     ],
@@ -107,3 +115,44 @@ def test_the_words_say_what_to_do() -> None:
     page = ServedPage("https://palmgrove.example/", 200, {}, "")
     (finding,) = check_page(PROJECT, page, OURS, by_hand=False)
     assert "Paste it" in finding.detail
+
+
+def details(csp: str, html: str = TAG, project: Project = PROJECT) -> list[str]:
+    page = ServedPage("https://palmgrove.example/", 200, {"content-security-policy": csp}, html)
+    return [finding.detail for finding in check_page(project, page, OURS, by_hand=False)]
+
+
+def test_a_blocked_tag_is_told_with_the_directive_to_write() -> None:
+    (detail,) = details("default-src 'self' https:; script-src 'self'; connect-src *")
+    assert "(script-src in its header Content-Security-Policy)" in detail
+    assert detail.endswith("write there: script-src 'self' https://desk.example")
+    detail, also = details("default-src 'none'")
+    assert also.endswith("write there: connect-src https://desk.example")
+    assert detail.endswith("write there: script-src https://desk.example")
+    (detail,) = details(f"default-src 'self'; script-src {OURS}")
+    assert "(default-src in" in detail
+    assert detail.endswith("write there: connect-src 'self' https://desk.example")
+
+
+def test_a_nonce_is_asked_for_where_an_address_would_be_ignored() -> None:
+    policy = "script-src 'nonce-today' 'strict-dynamic' https:"
+    assert 'Write nonce="' in details(policy)[0]
+    stale = TAG.replace("async", 'nonce="yesterday"')
+    assert "another nonce" in details(policy, stale)[0]
+
+
+def test_a_policy_in_the_page_is_named_as_one_and_may_not_sandbox() -> None:
+    meta = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    (detail,) = details("", meta.format("script-src 'self'") + TAG)
+    assert "a <meta> in it" in detail
+    assert check(meta.format("sandbox") + TAG) == ["tag_found"]
+    assert check(csp="sandbox allow-forms") == ["sandboxed"]
+
+
+def test_a_logo_that_is_kept_away_is_a_note() -> None:
+    widget = WidgetSettings(logo_url="https://cdn.example/mark.svg")
+    project = PROJECT.model_copy(update={"widget": widget})
+    fine, note = details("img-src 'self'", project=project)
+    assert "nothing there keeps it" in fine
+    assert "Add https://cdn.example to img-src" in note
+    assert len(details("img-src https:", project=project)) == 1

@@ -6,6 +6,7 @@ from datetime import datetime
 from frontdesk.delivery.model import Delivery
 from frontdesk.leads.model import Capture, Lead
 from frontdesk.model import EVERY_PROJECT, new_id
+from frontdesk.projects.model import Site
 from frontdesk.storage.base import Storage
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery
@@ -21,6 +22,7 @@ async def capture(
     key: str | None = None,
     fingerprint: str = "one body",
     merge_since: datetime = A_MONTH_BEFORE,
+    site: Site | None = None,
 ) -> Capture:
     """Capture a lead, with one delivery and a key of its own unless told otherwise."""
     return await storage.capture_lead(
@@ -30,6 +32,7 @@ async def capture(
         idempotency_key=new_id("key", START) if key is None else key,
         fingerprint=fingerprint,
         merge_since=merge_since,
+        site=site,
     )
 
 

@@ -1,7 +1,7 @@
 """One of everything that can be stored, and a look at all of it."""
 
 from frontdesk.model import EVERY_PROJECT
-from frontdesk.projects.model import Fact, Knowledge
+from frontdesk.projects.model import Fact, Knowledge, Site
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture
 from tests.contracts.test_accounts import (
@@ -15,6 +15,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_findings import make_findings
+from tests.contracts.test_sites import make_turned_away
 from tests.contracts.test_widget_layers import make_layer
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead
@@ -27,11 +28,12 @@ async def fill_everything(storage: Storage) -> None:
     )
     await storage.save_findings("palm-grove", make_findings())
     await storage.record_unknown_site("stray.example", "/", later())
+    await storage.record_turned_away("palm-grove", make_turned_away())
     await storage.save_widget_layer(make_layer(), expected=None)
     await storage.start_conversation("palm-grove", make_conversation())
     for number in (9, 3, 6):  # ids that are not in the order they came
         await storage.add_message("palm-grove", make_message(f"m_{number}", text=f"{number} BHK?"))
-    await capture(storage, make_lead(), key="form-1")
+    await capture(storage, make_lead(), key="form-1", site=Site(host="palm-grove.example"))
     await capture(storage, make_lead(at=later(hours=1)), key="form-2")
     await capture(storage, make_lead("coral-bay"), key="form-1")
     lead = make_lead("coral-bay", phone="+919000000001", email="ravi@example.com")
@@ -76,6 +78,8 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.list_audit_entries(EVERY_PROJECT),
         await storage.total_events(EVERY_PROJECT, START.date(), START.date(), by="day"),
         await storage.list_sightings(EVERY_PROJECT),
+        await storage.list_site_leads(EVERY_PROJECT),
+        await storage.list_turned_away(EVERY_PROJECT),
         await storage.list_spending(EVERY_PROJECT, START.date()),
         await storage.get_spent("palm-grove", START.date()),
     ]

@@ -17,7 +17,7 @@ from frontdesk.errors import NotFound
 from frontdesk.leads.model import CaptureOutcome, Lead, LeadFilter
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity, PersonData, Removed
-from frontdesk.projects.model import Fact, Knowledge
+from frontdesk.projects.model import Fact, Knowledge, Site
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, stored_deliveries
 from tests.contracts.test_accounts import make_entry
@@ -25,6 +25,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_findings import make_findings
+from tests.contracts.test_sites import make_turned_away
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead, make_project
 
@@ -104,6 +105,8 @@ async def see_victim(storage: Storage) -> list[Any]:
         await storage.total_events(VICTIMS_SCOPE, START.date(), START.date(), by="day"),
         await storage.list_sightings(VICTIMS_SCOPE),
         await storage.get_findings(VICTIM),
+        await storage.list_site_leads(VICTIMS_SCOPE),
+        await storage.list_turned_away(VICTIMS_SCOPE),
     ]
 
 
@@ -470,6 +473,29 @@ async def attack_list_sightings(storage: Storage, lead: Lead) -> None:
     assert len((await storage.list_sightings(EVERY_PROJECT)).items) == 1
 
 
+@attack
+async def attack_list_site_leads(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_site_leads(scope)).items == ()
+    assert len((await storage.list_site_leads(EVERY_PROJECT)).items) == 1
+
+
+@attack
+async def attack_record_turned_away(storage: Storage, lead: Lead) -> None:
+    with pytest.raises(ValueError, match="another project"):
+        await storage.record_turned_away(ATTACKER, make_turned_away(VICTIM))
+    # The victim's of the same origin is not met.
+    await storage.record_turned_away(ATTACKER, make_turned_away(ATTACKER))
+    assert len((await storage.list_turned_away(EVERY_PROJECT)).items) == 2
+
+
+@attack
+async def attack_list_turned_away(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_turned_away(scope)).items == ()
+    assert len((await storage.list_turned_away(EVERY_PROJECT)).items) == 1
+
+
 @pytest.fixture
 async def victims_lead(storage: Storage) -> Lead:
     """The victim has one of everything; the attacker has nothing but a project."""
@@ -480,7 +506,9 @@ async def victims_lead(storage: Storage) -> Lead:
     await storage.start_conversation(VICTIM, conversation)
     await storage.add_message(VICTIM, make_message())
     await storage.record_events(VICTIM, [make_event()], make_sighting())
-    return (await capture(storage, make_lead(VICTIM), key="form-1")).lead
+    await storage.record_turned_away(VICTIM, make_turned_away(VICTIM))
+    site = Site(host=f"{VICTIM}.example")
+    return (await capture(storage, make_lead(VICTIM), key="form-1", site=site)).lead
 
 
 @pytest.mark.parametrize("method", isolated_methods())

@@ -10,11 +10,13 @@ import pytest
 from frontdesk.chat.model import Refusal
 from frontdesk.errors import Invalid
 from frontdesk.model import EVERY_PROJECT, Page
+from frontdesk.projects.model import Site
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone
 from tests.contracts.test_accounts import make_entry, make_key, make_member
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
+from tests.contracts.test_sites import make_turned_away
 from tests.support.samples import later, make_lead, make_project
 
 ROWS = 10
@@ -111,6 +113,26 @@ LISTINGS = {
             EVERY_PROJECT, after=after, limit=limit
         ),
         add_sighting,
+    ),
+    "list_site_leads": Listing(
+        lambda storage, after, limit: storage.list_site_leads(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        lambda storage, number: capture(
+            storage,
+            make_lead(phone=phone(number)),
+            site=Site(host=f"{scattered(number):02d}.example"),
+        ),
+    ),
+    "list_turned_away": Listing(
+        lambda storage, after, limit: storage.list_turned_away(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        # Of another project each: only so many of one are kept.
+        lambda storage, number: storage.record_turned_away(
+            f"project-{scattered(number):02d}",
+            make_turned_away(f"project-{scattered(number):02d}"),
+        ),
     ),
     "list_members": Listing(
         lambda storage, after, limit: storage.list_members(after=after, limit=limit),

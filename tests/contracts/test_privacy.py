@@ -157,6 +157,8 @@ HOLDS_NO_VISITOR = {
     "reading_turns",
     "unknown_sites",  # a host and a path
     "sightings",  # the same
+    "site_leads",  # a lead by its id, and even that goes with it
+    "turned_away",  # a project and a page
     "events",  # what happened on a page, by nobody
     "event_counts",
     "spending",

@@ -14,13 +14,15 @@ from frontdesk.projects.model import ProjectFilter, Site
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
+from tests.contracts.capturing import capture
 from tests.contracts.test_analytics import make_event, make_sighting
+from tests.contracts.test_sites import make_turned_away
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
 from tests.dashboard.known import make_knowledge
 from tests.dashboard.site import make_app
 from tests.support.clock import START
-from tests.support.samples import VAULT
+from tests.support.samples import VAULT, make_lead
 
 IMPORT = "/dashboard/import-projects"
 
@@ -287,7 +289,7 @@ async def test_a_site_is_checked_on_demand(desk: Desk, filled: Filled, storage: 
         path = "/dashboard/projects/palm-grove/sites/check"
         _, page = await send(person, path, url=url)
         assert "keeps the chat from reaching Frontdesk" in page
-        assert "Add https://desk.example to its connect-src" in page
+        assert "write there: connect-src" in page
     finally:
         server.shutdown()
         thread.join()
@@ -297,3 +299,34 @@ async def test_a_site_is_checked_on_demand(desk: Desk, filled: Filled, storage: 
     for other in ("https://elsewhere.example/", "http://169.254.169.254/", "javascript:1"):
         _, page = await send(person, path, url=other)
         assert "Write the address of a page on one of the project" in page
+
+
+async def test_pages_that_ask_elsewhere_are_told_and_added(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    seen = make_turned_away("palm-grove", "https://www.palmgrove.example")
+    await storage.record_turned_away("palm-grove", seen)
+    told = "Pages of www.palmgrove.example ask for the widget"
+    page = await person.read("/dashboard/projects/palm-grove")
+    assert told in page
+    assert "Add www.palmgrove.example</button>" in page
+    assert told in await person.read("/dashboard/sites?search=palm")
+    assert told in (await person.get("/dashboard/sites.csv")).text
+    host = "www.palmgrove.example"
+    status, _ = await send(person, "/dashboard/assign-site", host=host, project_id="palm-grove")
+    assert status == 303
+    assert told not in await person.read("/dashboard/projects/palm-grove")
+
+
+async def test_a_site_shows_its_last_lead(desk: Desk, filled: Filled, storage: Storage) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    site = (await storage.get_project("palm-grove")).sites[0]
+    lead = make_lead(phone="+919000000077")
+    await capture(storage, lead, site=site)
+    link = f'href="/dashboard/leads/{lead.id}"'
+    assert link in await person.read("/dashboard/sites?search=palm")
+    assert "Last lead" in await person.read("/dashboard/projects/palm-grove")
+    header, row, *_ = (await person.get("/dashboard/sites.csv?search=palm")).text.splitlines()
+    assert f",{lead.id}," in row
+    assert header.endswith("last_lead_at,last_lead,last_lead_page,asked_for_elsewhere")

@@ -19,7 +19,7 @@ from frontdesk.leads.model import Lead
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity
 from frontdesk.projects.layers import WidgetLayer
-from frontdesk.projects.model import Knowledge, Project
+from frontdesk.projects.model import Knowledge, Project, TurnedAway
 from frontdesk.property.model import Findings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.mongo.engine import MongoStorage
@@ -35,6 +35,7 @@ from tests.contracts.test_accounts import (
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
+from tests.contracts.test_sites import make_turned_away
 from tests.contracts.test_widget_layers import make_layer
 from tests.storage.sqlite.disk import put_between
 from tests.support.mongo import MongoServer
@@ -62,6 +63,7 @@ SAMPLES: dict[Any, Any] = {
     AuditEntry: make_entry("audit_1"),
     Event: make_event(),
     Sighting: make_sighting(),
+    TurnedAway: make_turned_away(),
     Findings: Findings(project_id="palm-grove"),
     WidgetLayer: make_layer(),
     Identity: Identity(phone=PHONE),

@@ -9,14 +9,21 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from frontdesk.analytics.page_policy import (
+    HEADER,
+    META,
+    Blocked,
+    Policy,
+    lets_picture,
+    list_blocked,
+    read_policies,
+)
 from frontdesk.model import Model
 from frontdesk.projects.addresses import parse_page_url
 from frontdesk.projects.model import Project
 from frontdesk.projects.resolve import find_site
 
 TAG_PATH = "/widget.js"
-_SCRIPT_DIRECTIVES = ("script-src-elem", "script-src", "default-src")
-_CONNECT_DIRECTIVES = ("connect-src", "default-src")
 
 
 class Level(StrEnum):
@@ -65,14 +72,18 @@ def check_page(project: Project, page: ServedPage, our_url: str, *, by_hand: boo
     reader = _Reader(page.url)
     reader.feed(page.html)
     findings = _check_tags(project, reader.tags, our_url, by_hand=by_hand)
-    ours = [tag for tag in reader.tags if _origin(tag.url) == _origin(our_url)]
     policies = [
         policy
         for name, value in page.headers.items()
         if name.lower() == "content-security-policy"
-        for policy in value.split(",")
+        for policy in read_policies(HEADER, value)
     ]
-    findings += _check_policies([*policies, *reader.policies], page.url, our_url, ours)
+    policies += [policy for text in reader.policies for policy in read_policies(META, text)]
+    ours = "{0.scheme}://{0.netloc}".format(urlsplit(our_url))
+    nonces = {tag.nonce for tag in reader.tags if tag.nonce and _origin(tag.url) == _origin(ours)}
+    blocked = list_blocked(policies, page.url, ours, nonces)
+    findings += [_tell_blocked(one) for one in blocked]
+    findings += _check_logo(project, policies, page.url)
     if not any(finding.level is Level.FAULT for finding in findings):
         detail = "The tag is on the page, and nothing there keeps it from working."
         findings.insert(0, Finding(level=Level.FINE, code="tag_found", detail=detail))
@@ -114,74 +125,44 @@ def _check_tags(project: Project, tags: list[Tag], our_url: str, *, by_hand: boo
     return findings
 
 
-def _check_policies(
-    policies: Iterable[str], page_url: str, our_url: str, ours: list[Tag]
-) -> list[Finding]:
-    findings = []
-    host = f"{urlsplit(our_url).scheme}://{urlsplit(our_url).netloc}"
-    for policy in policies:
-        directives = _read_policy(policy)
-        nonces = {f"'nonce-{tag.nonce}'" for tag in ours if tag.nonce}
-        name, sources = _pick(directives, _SCRIPT_DIRECTIVES)
-        lets_tag = sources is None or bool(nonces & set(sources))
-        if not lets_tag and sources is not None:
-            is_strict = "'strict-dynamic'" in sources
-            lets_tag = not is_strict and _allows(sources, our_url, page_url)
-        if not lets_tag:
-            detail = f"The page's content security policy blocks the tag. Add {host} to its {name}."
-            findings.append(_fault("script_blocked", detail))
-        name, sources = _pick(directives, _CONNECT_DIRECTIVES)
-        if sources is not None and not _allows(sources, our_url, page_url):
-            detail = (
-                "The page's content security policy keeps the chat from reaching Frontdesk. "
-                f"Add {host} to its {name}."
-            )
-            findings.append(_fault("connection_blocked", detail))
-    return list({finding.code: finding for finding in findings}.values())
+def _tell_blocked(blocked: Blocked) -> Finding:
+    where = "its header Content-Security-Policy" if blocked.place == HEADER else "a <meta> in it"
+    policy = f"The page's content security policy ({blocked.directive} in {where})"
+    if blocked.code == "nonce_missing":
+        says = (
+            f"{policy} trusts scripts by a nonce alone, and the tag has none: an address would be "
+            'ignored there. Write nonce="…" into the tag, as the page\'s other scripts have it.'
+        )
+    elif blocked.code == "nonce_outdated":
+        says = (
+            f"{policy} names another nonce than the tag has. Put the nonce in where the page is "
+            "made, or keep a cache from serving old pages under new headers."
+        )
+    else:
+        does = {
+            "sandboxed": "keeps the page's scripts from running as this site's.",
+            "script_blocked": "blocks the tag: nothing of the chat is shown.",
+            "panel_blocked": "lets the tag in but not the chat's panel: nothing opens.",
+            "settings_blocked": "keeps the widget from its settings: nothing is shown.",
+            "chat_blocked": "keeps questions and the form from being sent.",
+            "events_blocked": "keeps the figures from being sent: the site looks silent here.",
+        }.get(blocked.code, "keeps the chat from reaching Frontdesk.")
+        says = f"{policy} {does} Let whoever runs the site write there: {blocked.needs}"
+    is_note = blocked.code == "events_blocked"
+    level = Level.NOTE if is_note else Level.FAULT
+    return Finding(level=level, code=blocked.code, detail=says)
 
 
-def _read_policy(text: str) -> dict[str, list[str]]:
-    """Of a directive that is there twice, the first counts (CSP 3, 2.2.1)."""
-    directives: dict[str, list[str]] = {}
-    for part in text.split(";"):
-        words = part.split()
-        if words:
-            directives.setdefault(words[0].lower(), words[1:])
-    return directives
-
-
-def _pick(
-    directives: Mapping[str, list[str]], names: tuple[str, ...]
-) -> tuple[str, list[str] | None]:
-    for name in names:
-        if name in directives:
-            return name, directives[name]
-    return names[0], None
-
-
-def _allows(sources: list[str], our_url: str, page_url: str) -> bool:
-    ours, page = urlsplit(our_url), urlsplit(page_url)
-    return any(_matches(source, ours.scheme, ours.netloc, page.scheme) for source in sources) or (
-        "'self'" in sources and _origin(our_url) == _origin(page_url)
+def _check_logo(project: Project, policies: Iterable[Policy], page_url: str) -> list[Finding]:
+    url = project.widget.logo_url
+    if url is None or lets_picture(policies, url, page_url):
+        return []
+    host = urlsplit(url).netloc
+    detail = (
+        "The page's content security policy keeps the launcher's logo away: the icon stands in "
+        f"its place. Add https://{host} to img-src, or draw a mark instead."
     )
-
-
-def _matches(source: str, scheme: str, netloc: str, page_scheme: str) -> bool:
-    """A source expression against an origin, its path left out (CSP 3, 6.7.2.8)."""
-    source = source.lower()
-    if source == "*":
-        return True
-    if source.endswith(":"):
-        return source == f"{scheme}:" or (source == "http:" and scheme == "https")
-    if source.startswith("'"):
-        return False
-    wanted, separator, rest = source.rpartition("://")
-    wanted = wanted if separator else page_scheme
-    if wanted != scheme and not (wanted == "http" and scheme == "https"):
-        return False
-    host = rest.partition("/")[0].removesuffix(":*").removesuffix(":443")
-    name = netloc.lower()
-    return name.endswith(host[1:]) if host.startswith("*.") else name == host
+    return [Finding(level=Level.NOTE, code="logo_blocked", detail=detail)]
 
 
 def _is_on_site(project: Project, url: str) -> bool:

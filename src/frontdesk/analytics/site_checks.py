@@ -13,6 +13,7 @@ from frontdesk.projects.addresses import parse_page_url
 from frontdesk.projects.model import Project
 from frontdesk.projects.resolve import find_site
 from frontdesk.property.fetching import read_text
+from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 
 MAX_PAGE_BYTES = 2_000_000
@@ -39,11 +40,12 @@ class SiteChecks:
     outbound: Outbound
     clock: Clock
     our_url: str
+    environment: Environment = Environment.PRODUCTION
 
     async def list(self, scope: Scope, project_id: str) -> list[SiteReport]:
         """Raises NotFound(`project_not_found`)."""
         project = await self._get(scope, project_id)
-        return await report_sites(self.storage, [project], self.clock())
+        return await report_sites(self.storage, [project], self.clock(), self.environment)
 
     async def check(self, scope: Scope, project_id: str, url: str) -> SiteCheck:
         """Fetch a page of one of the project's sites, and say what is wrong with its tag.

@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.analytics.site_checks import SiteCheck, SiteChecks
-from frontdesk.analytics.sites import is_live, report_sites
+from frontdesk.analytics.sites import find_elsewhere, is_live, report_sites
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.overview import list_unknown_sites_for
 from frontdesk.dashboard.page_route import Allows
@@ -124,7 +124,8 @@ def add_pages(
             place="projects",
             project=project,
             knowledge=knowledge,
-            sites=await report_sites(storage, [project], projects.clock()),
+            sites=await report_sites(storage, [project], projects.clock(), projects.environment),
+            elsewhere=await find_elsewhere(storage, project, projects.environment),
             tag=tag,
             tag_by_hand=tag.replace("<script ", f'<script data-project="{project.id}" ', 1),
             notice=notice,

@@ -38,6 +38,10 @@ CSV_COLUMNS = (
     "first_seen_at",
     "page",
     "version",
+    "last_lead_at",
+    "last_lead",
+    "last_lead_page",
+    "asked_for_elsewhere",
 )
 
 
@@ -60,7 +64,7 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
             caller=caller,
             place="projects",
             projects=[project for project in found.items if not project.sites],
-            sites=await report_sites(storage, found.items, projects.clock()),
+            sites=await report_sites(storage, found.items, projects.clock(), projects.environment),
             count=await storage.count_projects(caller.scope, fits=fits),
             groups=await storage.list_groups(caller.scope),
             states=STATES,
@@ -94,7 +98,9 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
             found = await storage.list_projects(
                 caller.scope, fits=fits, after=after, limit=_EXPORT_PAGE
             )
-            reports = await report_sites(storage, found.items, projects.clock())
+            reports = await report_sites(
+                storage, found.items, projects.clock(), projects.environment
+            )
             yield b"".join(map(_write_row, reports))
             yield b"".join(_write_bare(one) for one in found.items if not one.sites)
             after = found.next_cursor
@@ -172,6 +178,10 @@ def _write_row(report: SiteReport) -> bytes:
             format_instant(first) if first else "",
             report.page or "",
             report.version or "",
+            format_instant(report.last_lead_at) if report.last_lead_at else "",
+            report.last_lead_id or "",
+            report.last_lead_page or "",
+            " ".join(one.detail for one in report.elsewhere),
         ]
     )
 

@@ -156,6 +156,20 @@ class LeadFilter(Model):
     merged: bool = False
 
 
+class SiteLead(Model):
+    """The last time that somebody asked on a site; `page` is where, without its query.
+
+    Once the lead is removed, only when that was stays.
+    """
+
+    project_id: str
+    host: str
+    path_prefix: str
+    at: Instant
+    lead_id: str | None = None
+    page: str | None = None
+
+
 class CaptureOutcome(StrEnum):
     CREATED = "created"  # a new lead
     MERGED = "merged"  # one more enquiry on a lead that was there

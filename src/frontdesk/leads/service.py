@@ -110,7 +110,7 @@ class Leads:
         `consent_outdated`, `invalid_visit_time`), Invalid(`idempotency_mismatch`), and Unavailable.
         Then nothing is stored.
         """
-        project, _ = await self.projects.authorize_page(
+        project, site = await self.projects.authorize_page(
             submission.project, submission.page.url, origin
         )
         contact = _check(submission, project.consent)
@@ -132,6 +132,7 @@ class Leads:
                     idempotency_key=idempotency_key,
                     fingerprint=fingerprint,
                     merge_since=lead.created_at - timedelta(days=self.merge_days),
+                    site=site,
                 )
         except Conflict as conflict:
             raise Invalid(conflict.code, "This key came before with another form.") from None

@@ -24,7 +24,7 @@ from frontdesk.projects.model import (
     UnknownSite,
     WidgetReply,
 )
-from frontdesk.projects.service import Projects
+from frontdesk.projects.service import Projects, path_on
 from frontdesk.web.client import client_address
 from frontdesk.web.problems import problem_response
 from frontdesk.web.rate_limits import Limit, RateLimiter
@@ -63,8 +63,7 @@ def routes(projects: Projects, limiter: RateLimiter, clock: Clock) -> list[Publi
             reply = await projects.settings_for_host(host, project_id)
         except NotFound as missing:
             await limiter.take(UNKNOWN_PER_ADDRESS, client_address(request), clock())
-            if missing.code == "unknown_site":
-                await record(host, request.headers.get("referer"))
+            await record(host, project_id, request.headers.get("referer"), missing.code)
             problem = problem_response(missing, request)
             problem.headers.update(OPEN_TO_ALL)
             return problem
@@ -72,13 +71,17 @@ def routes(projects: Projects, limiter: RateLimiter, clock: Clock) -> list[Publi
             return Response(status_code=304, headers=_headers_of(reply.etag))
         return _response_of(reply.etag, reply.encoded)
 
-    async def record(host: str, referrer: str | None) -> None:
+    async def record(host: str, project_id: str | None, referrer: str | None, code: str) -> None:
         try:
             await limiter.take(RECORDED_PER_HOST, host, clock())
             await limiter.take(RECORDED, "all", clock())
         except TooMany:
             return
-        await projects.record_unknown_site(host, referrer)
+        if code == "unknown_site":
+            await projects.record_unknown_site(host, referrer)
+        if projects.turned_away is not None:
+            path = path_on(host.partition(":")[0], referrer)
+            await projects.turned_away.note_host(host, project_id, path)
 
     return [
         PublicRoute(

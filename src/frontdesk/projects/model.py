@@ -277,6 +277,20 @@ class UnknownSite(Model):
     last_seen_at: Instant
 
 
+class TurnedAway(Model):
+    """Pages that ask for a project's widget and are on none of its sites; `path` is the last one's.
+
+    Anybody may claim to be on such a page: a hint for people, never a proof.
+    """
+
+    project_id: ProjectId
+    origin: Annotated[str, StringConstraints(max_length=300)]
+    path: Annotated[str, StringConstraints(max_length=200)]
+    count: int = 1
+    first_seen_at: Instant
+    last_seen_at: Instant
+
+
 class WidgetOffice(Model):
     """When people answer, in the project's time zone, and what is said while they do not."""
 

@@ -40,6 +40,7 @@ from frontdesk.projects.resolve import (
     list_host_sites,
 )
 from frontdesk.projects.secrets import UnopenableError, Vault
+from frontdesk.projects.turned_away import TurnedAwayPages
 from frontdesk.projects.widget import make_widget_project
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
@@ -85,6 +86,7 @@ class Projects:
     environment: Environment
     vault: Vault
     others: OtherProcesses | None = None
+    turned_away: TurnedAwayPages | None = None
     _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
     _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
     _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
@@ -142,7 +144,13 @@ class Projects:
         known = self._pages.get((project_id, page_url, origin))
         if known is not None and known[0] is project:
             return known
-        site = self._find_site(project, page_url, origin)
+        try:
+            site = self._find_site(project, page_url, origin)
+        except Forbidden:
+            if self.turned_away is not None and origin is not None:
+                path = path_on(parse_origin(origin).host, page_url)
+                await self.turned_away.note(project_id, origin, path)
+            raise
         if len(self._pages) >= PAGES_KEPT:
             self._pages.clear()
         self._pages[project_id, page_url, origin] = project, site
@@ -213,7 +221,7 @@ class Projects:
         if name in THIS_MACHINE:
             return
         shown = name if port is None else f"{name}:{port}"
-        await self.storage.record_unknown_site(shown, _path_on(name, referrer), self.clock())
+        await self.storage.record_unknown_site(shown, path_on(name, referrer), self.clock())
 
     async def save(
         self, project: Project, knowledge: Knowledge | None = None, *, etag: str | None = None
@@ -367,7 +375,8 @@ def _unknown_site() -> NotFound:
     return NotFound("unknown_site", "This host belongs to no project.")
 
 
-def _path_on(host: str, referrer: str | None) -> str:
+def path_on(host: str, referrer: str | None) -> str:
+    """A page's path, `/` where it is not on the host."""
     try:
         page = parse_page_url(referrer or "")
     except ValueError:

@@ -29,10 +29,17 @@ from frontdesk.chat.model import Conversation, Message, Spending, SpentToday
 from frontdesk.delivery.model import (
     Delivery,
 )
-from frontdesk.leads.model import Capture, Lead, LeadFilter
+from frontdesk.leads.model import Capture, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.layers import WidgetLayer
-from frontdesk.projects.model import Knowledge, Project, ProjectFilter, UnknownSite
+from frontdesk.projects.model import (
+    Knowledge,
+    Project,
+    ProjectFilter,
+    Site,
+    TurnedAway,
+    UnknownSite,
+)
 from frontdesk.property.model import Findings
 from frontdesk.storage.accounts import AccountStorage
 from frontdesk.storage.deliveries import DeliveryStorage
@@ -42,6 +49,7 @@ from frontdesk.storage.records import RecordStorage
 EVERY_LEAD = LeadFilter()
 ANY_PROJECT = ProjectFilter()
 UNKNOWN_SITES_KEPT = 10_000
+TURNED_AWAY_KEPT = 20  # of each project
 
 
 class Owned(Protocol):
@@ -154,6 +162,18 @@ class ProjectStorage(Protocol):
     ) -> Page[UnknownSite]:
         """In order of host."""
 
+    async def record_turned_away(self, project_id: str, seen: TurnedAway) -> None:
+        """Count it by project and origin, as `record_unknown_site` does by host.
+
+        Beyond `TURNED_AWAY_KEPT` of a project its longest unseen origin makes room. The project
+        need not be there: who calls has just looked.
+        """
+
+    async def list_turned_away(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[TurnedAway]:
+        """In order of project and origin."""
+
 
 class ChatStorage(Protocol):
     async def start_conversation(self, project_id: str, conversation: Conversation) -> None:
@@ -213,8 +233,12 @@ class LeadStorage(Protocol):
         idempotency_key: str,
         fingerprint: str,
         merge_since: datetime,
+        site: Site | None = None,
     ) -> Capture:
         """Store a lead and its deliveries, both or neither. `lead` has exactly one enquiry.
+
+        Of the project's `site` it becomes the last lead (`list_site_leads`), unless a later one is
+        there. On MongoDB a crash in the middle may leave the one before.
 
         1. The key is known in this project: with the same `fingerprint` nothing is stored and the
            first result comes back as REPLAYED; with another one, Conflict(`idempotency_mismatch`).
@@ -233,6 +257,11 @@ class LeadStorage(Protocol):
 
         Raises Conflict(`idempotency_mismatch`) where it came with another fingerprint.
         """
+
+    async def list_site_leads(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[SiteLead]:
+        """The last lead of each site, in order of project, host and path prefix."""
 
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         """Raises NotFound(`lead_not_found`)."""

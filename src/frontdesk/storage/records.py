@@ -26,6 +26,8 @@ KINDS = (
     "event_counts",  # the events themselves go within a month
     "sightings",
     "spending",
+    "site_leads",
+    "turned_away",
 )
 
 

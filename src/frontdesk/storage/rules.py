@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 from frontdesk.accounts.model import ApiKey, Member
 from frontdesk.analytics.model import Event, EventCount, EventKind, Sighting
 from frontdesk.clock import as_instant
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.errors import Conflict, Invalid, NotFound, Unavailable
-from frontdesk.leads.model import Lead
-from frontdesk.projects.model import Project
+from frontdesk.leads.model import Lead, SiteLead
+from frontdesk.projects.model import Project, Site, TurnedAway, UnknownSite
 
 
 def unavailable() -> Unavailable:
@@ -116,7 +117,38 @@ def api_key_not_found() -> NotFound:
     return NotFound("api_key_not_found", "There is no such API key.")
 
 
-def sighting_id(sighting: Sighting) -> str:
+def make_site_lead(lead: Lead, lead_id: str, site: Site) -> SiteLead:
+    """Of a lead with one enquiry, which was stored under `lead_id`."""
+    (enquiry,) = lead.enquiries
+    return SiteLead(
+        project_id=lead.project_id,
+        host=site.host,
+        path_prefix=site.path_prefix,
+        at=enquiry.at,
+        lead_id=lead_id,
+        page=enquiry.page_url.partition("#")[0].partition("?")[0],
+    )
+
+
+Seen = TypeVar("Seen", UnknownSite, TurnedAway)
+
+
+def seen_again(before: Seen, sighting: Seen) -> Seen:
+    """Counted together. Two processes' sightings may arrive out of order."""
+    newer = sighting if sighting.last_seen_at >= before.last_seen_at else before
+    return newer.model_copy(
+        update={
+            "count": before.count + sighting.count,
+            "first_seen_at": min(before.first_seen_at, sighting.first_seen_at),
+        }
+    )
+
+
+def turned_away_id(seen: TurnedAway) -> str:
+    return f"{seen.project_id} {seen.origin}"
+
+
+def sighting_id(sighting: Sighting | SiteLead) -> str:
     """No part has a space in it, so the ids are in the order of their parts."""
     return f"{sighting.project_id} {sighting.host} {sighting.path_prefix}"
 

@@ -14,6 +14,7 @@ from frontdesk.errors import Unavailable
 from frontdesk.web.problems import make_problem, request_id_of
 from frontdesk.web.routes import Access, PublicRoute
 
+NoteRefused = Callable[[str], Awaitable[None]]
 IsSiteOrigin = Callable[[str], Awaitable[bool]]
 
 ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key, X-Request-ID"
@@ -23,9 +24,16 @@ MAX_AGE_SECONDS = 7200  # as long as Chromium keeps a preflight
 
 class Cors:
     def __init__(
-        self, app: ASGIApp, *, routes: Sequence[PublicRoute], is_site_origin: IsSiteOrigin
+        self,
+        app: ASGIApp,
+        *,
+        routes: Sequence[PublicRoute],
+        is_site_origin: IsSiteOrigin,
+        note_refused: NoteRefused | None = None,
     ) -> None:
+        """`note_refused` is told the origins that may not send anything."""
         self._app = app
+        self._note_refused = note_refused
         self._is_site_origin = is_site_origin
         self._methods_by_path: dict[str, list[str]] = {}
         self._templates: dict[Pattern[str], str] = {}
@@ -56,6 +64,8 @@ class Cors:
             await send(message)
 
         if scope["method"] == "OPTIONS" and _header(scope, b"access-control-request-method"):
+            if origin is not None and not is_allowed and self._note_refused is not None:
+                await self._note_refused(origin)
             reply = _preflight(methods) if is_allowed else _refusal(scope)
             await reply(scope, receive, send_with_cors)
         else:

@@ -10,7 +10,7 @@ from frontdesk.delivery.model import DeliveryState
 from frontdesk.leads.model import LeadFilter
 from frontdesk.model import EVERY_PROJECT, Period, Scope
 from frontdesk.privacy.model import Identity
-from frontdesk.projects.model import Knowledge
+from frontdesk.projects.model import Knowledge, Site
 from frontdesk.storage.base import Storage
 from frontdesk.storage.records import KINDS
 from tests.contracts.capturing import capture
@@ -18,6 +18,7 @@ from tests.contracts.test_accounts import make_key, make_member, make_session
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
+from tests.contracts.test_sites import make_turned_away
 from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
@@ -33,6 +34,8 @@ MAY_READ_ALL = {
     # A page in the order of an index stops when it is full.
     "SCAN projects USING INDEX sqlite_autoindex_projects_1",
     "SCAN sightings USING INDEX sqlite_autoindex_sightings_1",
+    "SCAN site_leads USING INDEX sqlite_autoindex_site_leads_1",
+    "SCAN turned_away USING INDEX sqlite_autoindex_turned_away_1",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
     "SCAN messages USING INDEX messages_refused",
@@ -69,11 +72,12 @@ async def do_everything(storage: Storage) -> None:
     await storage.list_projects_for_hosts(["a.example", "*.example"])
     await storage.record_unknown_site("stray.example", "/", later())
     await storage.list_unknown_sites(after=None)
+    await storage.record_turned_away("palm-grove", make_turned_away())
     await storage.start_conversation("palm-grove", make_conversation())
     await storage.add_message("palm-grove", make_message())
     await storage.list_messages("palm-grove", "conversation_1")
     lead = (await capture(storage, make_lead())).lead
-    await capture(storage, make_lead())
+    await capture(storage, make_lead(), site=Site(host="a.example"))
     await storage.get_lead("palm-grove", lead.id)
     (claimed, _) = await storage.claim_deliveries(
         later(), later(minutes=1), 9, busy=[("palm-grove", "slow")]
@@ -101,6 +105,8 @@ async def do_everything(storage: Storage) -> None:
             await storage.list_leads(scope, fits=LeadFilter.model_validate(fits))
         await storage.list_projects(scope, limit=1)
         await storage.list_sightings(scope)
+        await storage.list_site_leads(scope)
+        await storage.list_turned_away(scope)
         await storage.list_refusals(scope)
         await storage.list_spending(scope, later().date())
         for by in ("day", "project"):

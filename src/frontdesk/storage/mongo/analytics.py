@@ -11,14 +11,13 @@ from frontdesk.analytics.model import Event, EventTotal, Sighting
 from frontdesk.clock import format_instant
 from frontdesk.model import Page, Scope
 from frontdesk.storage.base import require_project
-from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import (
     Row,
     Rows,
     dump,
     list_duplicates,
-    page_of,
+    list_of_projects,
     scope_condition,
 )
 from frontdesk.storage.rules import count_events, count_id, sighting_id
@@ -89,12 +88,8 @@ class AnalyticsCollections:
     async def list_sightings(
         self, scope: Scope, *, after: str | None = None, limit: int = 50
     ) -> Page[Sighting]:
-        condition = scope_condition(scope)
-        if after is not None:
-            condition["_id"] = {"$gt": decode_cursor(after, 1)[0]}
         async with self._database.act() as database:
-            found = database["sightings"].find(condition).sort("_id", 1).limit(limit + 1)
-            return page_of(await found.to_list(), Sighting, limit, "_id")
+            return await list_of_projects(database["sightings"], Sighting, scope, after, limit)
 
 
 async def _insert_new(rows: Rows, events: Sequence[Event]) -> list[Event]:

@@ -123,6 +123,17 @@ def page_of(rows: Sequence[Row], model: type[ModelT], limit: int, *key: str) -> 
     )
 
 
+async def list_of_projects(
+    rows: Rows, model: type[ModelT], scope: Scope, after: str | None, limit: int
+) -> Page[ModelT]:
+    """A page within the scope, in order of id."""
+    condition = scope_condition(scope)
+    if after is not None:
+        condition["_id"] = {"$gt": decode_cursor(after, 1)[0]}
+    found = rows.find(condition).sort("_id", 1).limit(limit + 1)
+    return page_of(await found.to_list(), model, limit, "_id")
+
+
 async def list_newest(
     rows: Rows,
     model: type[ModelT],

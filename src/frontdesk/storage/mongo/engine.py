@@ -12,6 +12,7 @@ from frontdesk.storage.mongo.privacy import PrivacyCollections
 from frontdesk.storage.mongo.projects import ProjectCollections
 from frontdesk.storage.mongo.records import RecordCollections
 from frontdesk.storage.mongo.spending import SpendingCollections
+from frontdesk.storage.mongo.turned_away import TurnedAwayCollections
 from frontdesk.storage.mongo.widget_layers import WidgetCollections
 
 SIGHTINGS_AT_ONCE = 16
@@ -21,6 +22,7 @@ LANES = 256
 class MongoStorage(
     ProjectCollections,
     WidgetCollections,
+    TurnedAwayCollections,
     ChatCollections,
     SpendingCollections,
     LeadCollections,

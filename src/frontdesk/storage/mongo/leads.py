@@ -17,21 +17,31 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Capture, CaptureOutcome, Lead, LeadFilter
+from frontdesk.leads.model import Capture, CaptureOutcome, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
+from frontdesk.projects.model import Site
 from frontdesk.storage.base import EVERY_LEAD, require_project
 from frontdesk.storage.lead_search import read_search
 from frontdesk.storage.mongo.connection import report
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import Row, find, list_newest, load
+from frontdesk.storage.mongo.documents import (
+    Row,
+    dump,
+    find,
+    list_newest,
+    list_of_projects,
+    load,
+)
 from frontdesk.storage.mongo.documents import require_project_row as require_row
 from frontdesk.storage.mongo.lead_rows import row_fields
 from frontdesk.storage.mongo.outbox import delivery_row, empty_outbox
 from frontdesk.storage.rules import (
     id_taken,
     lead_not_found,
+    make_site_lead,
     merge_leads,
     require_fingerprint,
+    sighting_id,
 )
 
 LONGEST_PAUSE_SECONDS = 0.1
@@ -83,6 +93,7 @@ class LeadCollections:
         idempotency_key: str,
         fingerprint: str,
         merge_since: datetime,
+        site: Site | None = None,
     ) -> Capture:
         require_project(project_id, lead, *deliveries)
         (_enquiry,) = lead.enquiries
@@ -108,6 +119,8 @@ class LeadCollections:
                     break
                 await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))  # noqa: S311
             await _move_deliveries(database, stored)
+            if site is not None:
+                await _note_last(database, make_site_lead(lead, stored["_id"], site))
         return _capture_of(stored, form)
 
     @accepted
@@ -123,6 +136,13 @@ class LeadCollections:
         return Capture(
             lead=load(Lead, row), enquiry_id=entry["enquiry_id"], outcome=CaptureOutcome.REPLAYED
         )
+
+    @accepted
+    async def list_site_leads(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[SiteLead]:
+        async with self._database.act() as database:
+            return await list_of_projects(database["site_leads"], SiteLead, scope, after, limit)
 
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:
         lead = await self.find_lead(Scope(projects=frozenset({project_id})), lead_id)
@@ -282,6 +302,21 @@ async def _move_deliveries(database: AsyncDatabase[Row], stored: Row) -> None:
     """The lead is stored with its deliveries; what fails here the next who looks makes up for."""
     try:
         await empty_outbox(database, stored["_id"], stored["outbox"])
+    except PyMongoError as error:
+        report(error)
+
+
+async def _note_last(database: AsyncDatabase[Row], last: SiteLead) -> None:
+    """A lead is stored also where this fails: the site's next one makes up for it."""
+    document = dump(last)
+    row_id = sighting_id(last)
+    as_old = {"_id": row_id, "document.at": {"$lte": document["at"]}}
+    try:
+        await database["site_leads"].replace_one(
+            as_old, {"_id": row_id, "document": document}, upsert=True
+        )
+    except DuplicateKeyError:  # there is one, and it is later than this
+        return
     except PyMongoError as error:
         report(error)
 

@@ -220,4 +220,6 @@ RECORD_KINDS = {
     "event_counts": _documents("event_counts"),
     "sightings": _documents("sightings"),
     "spending": _documents("spending"),
+    "site_leads": _documents("site_leads"),
+    "turned_away": _documents("turned_away"),
 }

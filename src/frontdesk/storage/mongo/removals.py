@@ -53,5 +53,10 @@ async def _finish(database: AsyncDatabase[Row], note: Row) -> bool:
         return False
     parts, field = _PARTS[collection]
     await database[parts].delete_many({field: thing_id})
+    if collection == "leads":
+        await database["site_leads"].update_many(
+            {"document.lead_id": thing_id},
+            {"$unset": {"document.lead_id": "", "document.page": ""}},
+        )
     await database["removals"].delete_one({"_id": note["_id"]})
     return True

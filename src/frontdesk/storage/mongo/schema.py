@@ -77,6 +77,14 @@ INDEXES = {
         index("day", "document.day"),
     ],
     "sightings": [index("project", "document.project_id", "_id")],
+    "site_leads": [
+        index("project", "document.project_id", "_id"),
+        index("lead", "document.lead_id", sparse=True),
+    ],
+    "turned_away": [
+        index("project", "document.project_id", "_id"),
+        index("seen", "document.project_id", "-document.last_seen_at", "-_id"),
+    ],
     "members": [index("email", "document.email", unique=True)],
     "sessions": [index("expires", "document.expires_at")],
     "password_links": [index("expires", "document.expires_at")],

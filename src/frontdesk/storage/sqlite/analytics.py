@@ -13,10 +13,9 @@ from frontdesk.analytics.model import Event, EventCount, EventTotal, Sighting
 from frontdesk.clock import format_instant
 from frontdesk.model import Page, Scope
 from frontdesk.storage.base import require_project
-from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.rules import count_events, count_id, require_text, sighting_id
 from frontdesk.storage.sqlite.database import Database
-from frontdesk.storage.sqlite.documents import dump, page_of, scope_condition
+from frontdesk.storage.sqlite.documents import dump, list_of_projects, scope_condition
 from frontdesk.storage.sqlite.writer import JointAct
 
 PROCESS = secrets.token_hex(6)
@@ -105,21 +104,11 @@ class AnalyticsTables:
     async def list_sightings(
         self, scope: Scope, *, after: str | None = None, limit: int = 50
     ) -> Page[Sighting]:
-        conditions, values = scope_condition(scope)
-        if after is not None:
-            conditions.append("id > ?")
-            values.extend(decode_cursor(after, 1))
-        where = " AND ".join(conditions) or "TRUE"
-
-        def query(connection: apsw.Connection) -> Page[Sighting]:
-            rows = connection.execute(
-                f"SELECT document, id FROM sightings WHERE {where}"  # noqa: S608
-                " ORDER BY id LIMIT ?",
-                (*values, limit + 1),
+        return await self._database.read(
+            lambda connection: list_of_projects(
+                connection, "sightings", Sighting, scope, after, limit
             )
-            return page_of(rows, Sighting, limit)
-
-        return await self._database.read(query)
+        )
 
 
 def count_row(count: EventCount) -> Row:

@@ -13,7 +13,13 @@ from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
 from frontdesk.errors import Conflict, FrontdeskError, project_not_found
 from frontdesk.leads.model import Capture, CaptureOutcome, Lead
-from frontdesk.storage.rules import merge_leads, require_fingerprint
+from frontdesk.projects.model import Site
+from frontdesk.storage.rules import (
+    make_site_lead,
+    merge_leads,
+    require_fingerprint,
+    sighting_id,
+)
 from frontdesk.storage.sqlite.documents import dump
 
 Row = tuple[str, ...]
@@ -28,6 +34,7 @@ class Form(NamedTuple):
     idempotency_key: str
     fingerprint: str
     merge_since: datetime
+    site: Site | None = None
 
 
 class _Known(NamedTuple):
@@ -78,6 +85,7 @@ def _capture_round(
     merged: list[Row] = []
     deliveries: list[Row] = []
     keys: list[Row] = []
+    sites: list[Row] = []
 
     def capture(form: Form) -> Capture | FrontdeskError:
         project_id, key = form.lead.project_id, form.idempotency_key
@@ -98,6 +106,9 @@ def _capture_round(
             deliveries.append((own.id, dump(own)))
         at = format_instant(enquiry.at)
         keys.append((project_id, key, form.fingerprint, stored.id, enquiry.id, at))
+        if form.site is not None:
+            last = make_site_lead(form.lead, stored.id, form.site)
+            sites.append((sighting_id(last), dump(last)))
         return Capture(lead=stored, enquiry_id=enquiry.id, outcome=outcome)
 
     results = [capture(form) for form in forms]
@@ -110,6 +121,12 @@ def _capture_round(
     )
     _write(connection, "INSERT INTO deliveries (id, document) VALUES {}", deliveries)
     _write(connection, "INSERT INTO idempotency_keys VALUES {}", keys)
+    _write(
+        connection,
+        "INSERT INTO site_leads (id, document) VALUES {} ON CONFLICT DO UPDATE"
+        " SET document = excluded.document WHERE excluded.at >= at",
+        sites,
+    )
     return results
 
 

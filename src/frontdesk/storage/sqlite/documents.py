@@ -66,6 +66,27 @@ def period_condition(created: Period) -> tuple[list[str], list[str | int]]:
     return [*given], [format_instant(at) for at in given.values()]
 
 
+def list_of_projects(
+    connection: apsw.Connection,
+    table: str,
+    model: type[ModelT],
+    scope: Scope,
+    after: str | None,
+    limit: int,
+) -> Page[ModelT]:
+    """A page of `table` within the scope, in order of id."""
+    conditions, values = scope_condition(scope)
+    if after is not None:
+        conditions.append("id > ?")
+        values.extend(decode_cursor(after, 1))
+    where = " AND ".join(conditions) or "TRUE"
+    rows = connection.execute(
+        f"SELECT document, id FROM {table} WHERE {where} ORDER BY id LIMIT ?",  # noqa: S608
+        (*values, limit + 1),
+    )
+    return page_of(rows, model, limit)
+
+
 def list_newest(
     connection: apsw.Connection,
     table: str,

@@ -12,12 +12,14 @@ from frontdesk.storage.sqlite.privacy import PrivacyTables
 from frontdesk.storage.sqlite.projects import ProjectTables
 from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
+from frontdesk.storage.sqlite.turned_away import TurnedAwayTables
 from frontdesk.storage.sqlite.widget_layers import WidgetTables
 
 
 class SqliteStorage(
     ProjectTables,
     WidgetTables,
+    TurnedAwayTables,
     ChatTables,
     SpendingTables,
     LeadTables,

@@ -6,14 +6,15 @@ from datetime import datetime
 import apsw
 
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Capture, Lead, LeadFilter
+from frontdesk.leads.model import Capture, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
+from frontdesk.projects.model import Site
 from frontdesk.storage.base import EVERY_LEAD, require_project
 from frontdesk.storage.lead_search import SearchKeys, read_search
 from frontdesk.storage.rules import lead_not_found, require_text
 from frontdesk.storage.sqlite.capturing import Form, capture_forms, find_replay
 from frontdesk.storage.sqlite.database import Database
-from frontdesk.storage.sqlite.documents import dump, find, list_newest
+from frontdesk.storage.sqlite.documents import dump, find, list_newest, list_of_projects
 from frontdesk.storage.sqlite.writer import JointAct
 
 _MERGED = {
@@ -34,10 +35,12 @@ class LeadTables:
         idempotency_key: str,
         fingerprint: str,
         merge_since: datetime,
+        site: Site | None = None,
     ) -> Capture:
         require_project(project_id, lead, *deliveries)
         require_text(idempotency_key, fingerprint)
-        form = Form(lead, dump(lead), tuple(deliveries), idempotency_key, fingerprint, merge_since)
+        document, key = dump(lead), idempotency_key
+        form = Form(lead, document, tuple(deliveries), key, fingerprint, merge_since, site)
         return await self._database.write(JointAct(capture_forms, form))
 
     async def find_capture(
@@ -45,6 +48,15 @@ class LeadTables:
     ) -> Capture | None:
         return await self._database.read(
             lambda connection: find_replay(connection, project_id, idempotency_key, fingerprint)
+        )
+
+    async def list_site_leads(
+        self, scope: Scope, *, after: str | None = None, limit: int = 50
+    ) -> Page[SiteLead]:
+        return await self._database.read(
+            lambda connection: list_of_projects(
+                connection, "site_leads", SiteLead, scope, after, limit
+            )
         )
 
     async def get_lead(self, project_id: str, lead_id: str) -> Lead:

@@ -153,6 +153,11 @@ def _remove_lead(connection: apsw.Connection, lead_id: str) -> None:
     connection.execute("DELETE FROM idempotency_keys WHERE lead_id = ?", (lead_id,))
     connection.execute("DELETE FROM deliveries WHERE lead_id = ?", (lead_id,))
     connection.execute("DELETE FROM leads WHERE id = ?", (lead_id,))
+    connection.execute(
+        "UPDATE site_leads SET document = json_remove(document, '$.lead_id', '$.page')"
+        " WHERE lead_id = ?",
+        (lead_id,),
+    )
 
 
 def _remove_conversation(connection: apsw.Connection, conversation_id: str) -> None:

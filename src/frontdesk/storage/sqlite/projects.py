@@ -21,7 +21,7 @@ from frontdesk.property.model import Findings
 from frontdesk.storage import base
 from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.lead_search import fold
-from frontdesk.storage.rules import with_switched
+from frontdesk.storage.rules import seen_again, with_switched
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import (
     dump,
@@ -239,7 +239,7 @@ class ProjectTables:
             connection.execute(
                 "INSERT INTO unknown_sites (id, document) VALUES (?, ?)"
                 " ON CONFLICT DO UPDATE SET document = excluded.document",
-                (host, dump(sighting if before is None else _seen_again(before, sighting))),
+                (host, dump(sighting if before is None else seen_again(before, sighting))),
             )
 
         await self._database.write(act)
@@ -343,15 +343,3 @@ def _make_room(connection: apsw.Connection) -> None:
             " (SELECT id FROM unknown_sites ORDER BY last_seen_at, id LIMIT ?)",
             (count - base.UNKNOWN_SITES_KEPT + 1,),
         )
-
-
-def _seen_again(before: UnknownSite, sighting: UnknownSite) -> UnknownSite:
-    """Two processes' sightings may arrive out of order."""
-    newer = sighting if sighting.last_seen_at >= before.last_seen_at else before
-    return UnknownSite(
-        host=before.host,
-        path=newer.path,
-        count=before.count + 1,
-        first_seen_at=min(before.first_seen_at, sighting.first_seen_at),
-        last_seen_at=newer.last_seen_at,
-    )

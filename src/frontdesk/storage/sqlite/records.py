@@ -213,4 +213,6 @@ RECORD_KINDS = {
     "event_counts": Kind("event_counts", (), _read_count, _write_count),
     "sightings": _documents("sightings"),
     "spending": _documents("spending"),
+    "site_leads": _documents("site_leads"),
+    "turned_away": _documents("turned_away"),
 }

@@ -264,6 +264,27 @@ STEPS = (
     CREATE INDEX audit_entries_action ON audit_entries (action, created_at, id);
     CREATE INDEX deliveries_destination ON deliveries (destination_id, created_at, id);
     """,
+    # The last lead of each site, and pages that ask for a widget and are on none of its sites.
+    """
+    CREATE TABLE site_leads (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        lead_id TEXT AS (document ->> 'lead_id'),
+        at TEXT AS (document ->> 'at')
+    ) STRICT;
+    CREATE INDEX site_leads_project ON site_leads (project_id, id);
+    CREATE INDEX site_leads_lead ON site_leads (lead_id) WHERE lead_id IS NOT NULL;
+
+    CREATE TABLE turned_away (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        project_id TEXT AS (document ->> 'project_id'),
+        last_seen_at TEXT AS (document ->> 'last_seen_at')
+    ) STRICT;
+    CREATE INDEX turned_away_project ON turned_away (project_id, id);
+    CREATE INDEX turned_away_seen ON turned_away (project_id, last_seen_at, id);
+    """,
 )
 
 
