@@ -6,12 +6,15 @@ from html.parser import HTMLParser
 import pytest
 
 from frontdesk.accounts.model import Role
+from frontdesk.analytics.model import Event, EventKind, Sighting
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import CONSENT, Filled
 from tests.dashboard.site import PUBLIC_URL
+from tests.support.clock import START
+from tests.support.samples import make_lead, make_project
 
 PLACES = ["/dashboard", "/dashboard/leads", "/dashboard/projects", "/dashboard/deliveries"]
 TAG = f"&lt;script async src=&#34;{PUBLIC_URL}/widget.js&#34;&gt;&lt;/script&gt;"
@@ -119,6 +122,42 @@ async def test_empty_pages_say_what_to_do_next(desk: Desk) -> None:
     assert TAG in await person.read("/dashboard/leads")
     assert "/dashboard/import-projects" in await person.read("/dashboard/projects")
     assert "A delivery begins" in await person.read("/dashboard/deliveries")
+
+
+async def test_the_steps_to_the_first_lead_are_ticked_off_and_go_with_it(
+    desk: Desk, storage: Storage
+) -> None:
+    person = await desk.let_in()
+    assert await steps_done(person) == [False, False, False]
+    await storage.save_project("palm-grove", make_project())
+    assert await steps_done(person) == [True, False, False]
+    loaded = Event("event-1", "palm-grove", EventKind.LOADED, START, START.date(), "/")
+    await storage.record_events("palm-grove", [loaded], make_sighting())
+    assert await steps_done(person) == [True, True, False]
+    lead = make_lead()
+    await storage.capture_lead(
+        "palm-grove", lead, [], idempotency_key="key-1", fingerprint="f", merge_since=START
+    )
+    assert await steps_done(person) == []
+
+
+async def steps_done(person: Person) -> list[bool]:
+    html = await person.read("/dashboard")
+    steps = html.partition('<ol class="steps">')[2].partition("</ol>")[0]
+    return [step.startswith(' class="done"') for step in steps.split("<li")[1:]]
+
+
+def make_sighting() -> Sighting:
+    return Sighting(
+        project_id="palm-grove",
+        host="palm-grove.example",
+        path_prefix="/",
+        page="https://palm-grove.example/",
+        version="1",
+        last_event=EventKind.LOADED,
+        first_seen_at=START,
+        last_seen_at=START,
+    )
 
 
 async def test_the_overview_puts_first_what_needs_a_person(desk: Desk, filled: Filled) -> None:

@@ -22,6 +22,13 @@ async def test_a_stranger_is_led_through_the_sign_in_to_the_page(desk: Desk) -> 
     assert "Nandini Kulkarni" in await person.read(let_in.headers["Location"])
 
 
+async def test_the_first_start_says_how_the_first_member_comes(desk: Desk) -> None:
+    person = desk.visit()
+    assert "frontdesk members add" in await person.read("/dashboard/sign-in")
+    await desk.add_member()
+    assert "members add" not in await person.read("/dashboard/sign-in"), "it is said no more"
+
+
 @pytest.mark.parametrize(
     "elsewhere",
     [

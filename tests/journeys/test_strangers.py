@@ -1,37 +1,15 @@
 """Two projects never see each other's data, and a stranger's site gets nothing."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Callable
 
 import httpx2
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Demo, sign_in, visit
+from tests.support.website import serve_page
 
 OpenPage = Callable[[], Page]
-
-
-@contextmanager
-def serve_page(html: str) -> Iterator[int]:
-    """Somebody's website: one page on every path; gives its port."""
-
-    class Website(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(html.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Website) as server:
-        Thread(target=server.serve_forever).start()
-        yield server.server_port
-        server.shutdown()
 
 
 def test_two_projects_know_only_themselves(demo: Demo, open_page: OpenPage) -> None:

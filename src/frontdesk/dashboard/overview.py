@@ -39,6 +39,7 @@ def add_pages(
                 caller.scope, fits=projects.make_filter(state=ProjectState.NOT_LIVE)
             ),
         )
+        has_tags = bool((await storage.list_sightings(caller.scope, limit=1)).items)
         day_ago = now - timedelta(days=1)
         recent = sum(lead.created_at > day_ago for lead in leads.items)
         return render(
@@ -57,6 +58,7 @@ def add_pages(
             recent_at_least=recent == len(leads.items) and leads.next_cursor is not None,
             latest=await lead_rows(leads.items[:LATEST_LEADS], projects),
             has_projects=bool(some_projects.items),
+            has_tags=has_tags,
             tag=tag,
         )
 

@@ -77,9 +77,11 @@ class SignIn:
         ]
 
     async def show(self, request: Request) -> Response:
+        members = await self.guards.accounts.list_members(None, 1)
         return self._page(
             safe_next(request.query_params.get("next")),
             has_chosen="welcome" in request.query_params,
+            is_first_start=not members.items,
         )
 
     async def sign_in(self, request: Request) -> Response:
@@ -161,6 +163,7 @@ class SignIn:
         status_code: int = 200,
         *,
         has_chosen: bool = False,
+        is_first_start: bool = False,
     ) -> Response:
         return render(
             "sign_in.html",
@@ -169,6 +172,7 @@ class SignIn:
             email=email,
             message=message,
             has_chosen=has_chosen,
+            is_first_start=is_first_start,
             provider_name=self.provider_name,
             sends_resets=self.sends_resets,
         )

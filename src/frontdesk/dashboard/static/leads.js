@@ -55,6 +55,23 @@ for (const button of document.querySelectorAll("[data-keys]")) {
   button.addEventListener("click", () => help.showModal());
 }
 
+// Before the first lead there is no list: the page that waits for it is made anew once it is there.
+const waiting = document.querySelector("[data-first-lead]");
+if (waiting) {
+  const LOOK_SECONDS = 5;
+  const look = async () => {
+    if (document.hidden) return;
+    try {
+      const reply = await fetch(`/v1/leads?limit=1&${waiting.dataset.firstLead}`);
+      if (reply.ok && (await reply.json()).items.length) location.reload();
+    } catch {
+      // No network for a while: the next look tells.
+    }
+  };
+  setInterval(look, LOOK_SECONDS * 1000);
+  document.addEventListener("visibilitychange", look);
+}
+
 // The first page asks now and then whether the newest lead is still the newest, and puts those that
 // came on top: nothing that is chosen or focused moves away from under anybody.
 const fresh = document.querySelector("[data-fresh]");
