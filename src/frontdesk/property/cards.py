@@ -36,16 +36,19 @@ def find_cards(element: Element, url: str) -> Sequence[Element]:
     for group in groups.values():
         if len(group) < 2:
             continue
-        if _are_others(group):
+        if _are_others(group) or _are_projects(group):
             found += group
             continue
         cards, targets = [], set()
+        # One first heading is the page's own; one in each is how a theme writes names.
+        is_alone = sum(child.find(".//h1") is not None for child in group) == 1
+        named = _are_named(group)
         for child in group:
             words = child.text_content()
-            if not (10 < len(words) < 3000) or not PRICE_NEAR.search(words):
+            if not (10 < len(words) < 3000) or not (named or PRICE_NEAR.search(words)):
                 continue
             links = [target for link in _links(child) if (target := _other_page(link, url))]
-            if links and child.find(".//h1") is None:
+            if links and not (is_alone and child.find(".//h1") is not None):
                 cards.append(child)
                 targets.add(links[0])
         if len(cards) >= 2 and len(targets) >= 2:
@@ -105,6 +108,42 @@ def _are_others(group: Sequence[Element]) -> bool:
     if not all(len(set(found)) == 1 for found in counts):
         return False
     return len({found[0] for found in counts}) < len(group) and len(set(texts)) == len(group)
+
+
+_MEASURED = re.compile(r"\b(?:bhk|sq\.?\s?ft|sqft|m²)\b|\d\s?beds?\b", re.IGNORECASE)
+
+
+def _are_named(group: Sequence[Element]) -> bool:
+    """Cards under names that say no type of home, with bedrooms or an area in each: other homes."""
+    if len(group) < 3:
+        return False
+    headings = [next(card.iter("h2", "h3", "h4", "h5"), None) for card in group]
+    names = {" ".join(one.text_content().split()) for one in headings if one is not None}
+    return (
+        len(names) == len(group)
+        and not any(any(find_bedrooms(name)) or _MEASURED.search(name) for name in names)
+        and all(_MEASURED.search(" ".join(card.itertext())) for card in group)
+    )
+
+
+_LOCATED = re.compile(r"(?:^|[\s_-])(?:locat\w*|locality|address|map-?marker)(?:$|[\s_-])", re.I)
+
+
+def _are_projects(group: Sequence[Element]) -> bool:
+    """Cards without links, each with a name, a price and a place of its own: types of home of one
+    project are all in one place."""
+    if len(group) < LEAST_ALIKE or group[0].tag not in {"div", "li", "article"}:
+        return False
+    names, places = set(), set()
+    for card in group:
+        words = " ".join(" ".join(card.itertext()).split())
+        heading = next((one for one in card.iter("h2", "h3", "h4", "h5")), None)
+        place = next((one for one in card.iter() if isinstance(one.tag, str) and one.text_content().strip() and _LOCATED.search(one.get("class") or "")), None)  # fmt: skip
+        if heading is None or place is None or not (10 < len(words) < 400 and PRICE_NEAR.search(words)):  # fmt: skip
+            return False
+        names.add(" ".join(heading.text_content().split()))
+        places.add(" ".join(place.text_content().split()))
+    return len(names) == len(group) and len(places) * 2 > len(group)
 
 
 def leads_away(element: Element, url: str) -> bool:

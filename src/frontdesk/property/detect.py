@@ -17,6 +17,7 @@ from frontdesk.property.merging import merge
 from frontdesk.property.metatags import read_meta
 from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind
 from frontdesk.property.money import reader_for, write_money
+from frontdesk.property.naming import without_other_names
 from frontdesk.property.particulars import find_rera
 from frontdesk.property.phones import find_phones
 from frontdesk.property.prices import is_for_rent, is_shared, reads_as_letting
@@ -58,7 +59,7 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
     money = reader_for(content.url, content.language)
     title = content.title
     content = _spell(content, money.language)
-    own = list(own_lines(content.lines))
+    own = without_other_names(list(own_lines(content.lines)), title, content.url)
     lines = [line for line in own if not line.in_footer]
     place = next(
         (n for n, line in enumerate(lines) if line.heading == 1 and not line.leads_away), 0
@@ -106,6 +107,8 @@ def detect(content: PageContent, as_of: date, status: int | None = None) -> Dete
         readings = [one for one in readings if one.key not in {"price", "rent"}]
     facts, conflicts = merge(readings, as_of)
     found = {fact.key for fact in facts} | {conflict.key for conflict in conflicts}
+    # A rate with a label is what plots are sold by; one in passing is a neighbourhood's.
+    found |= {"rate" for one in readings if one.key == "price_per_area" and one.confidence >= 0.88}
     types = {kind for one in stated for kind in one.types}
     verdict = weigh_subject(content, lines, types, found, has_home=any(s.has_home for s in stated))
     if verdict.kind is not PageKind.PROPERTY:

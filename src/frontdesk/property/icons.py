@@ -14,6 +14,7 @@ _WORDS = (
         re.compile(r"(?:^|[\s_-])(?:bath(?:s|rooms?|tub)?|shower)(?:$|[\s_.-]|\d)", re.I),
     ),
 )
+_PLACE = re.compile(r"(?:^|[\s_-])(?:map-?marker|location(?:-dot|-pin|-arrow)?|map-?pin|pin-?map|place-?icon)(?:$|[\s_-])", re.I)  # fmt: skip
 _NAMED = re.compile(r"bed|bath|zimmer|chambre|habit|dorm|camer|बेड", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d{1,2}(?:\.5)?(?![\d.,]|\s*(?:bed|bath|br|ba)\b)", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"(?:^|[^\d.,])\d{1,2}(?:\.5)?\s*$")
@@ -32,6 +33,9 @@ def spell_icons(root: Element) -> None:
             continue
         word = _word_of(element)
         parent = element.getparent()
+        if parent is not None and _is_marker(element):
+            # What stands beside a marker of a map is a place: its line is known by that.
+            parent.set("class", f"{parent.get('class') or ''} location")
         if word and parent is not None and not (_is_named(parent) or _is_named(parent.getparent())):
             named.append((element, word))
     # The first icon tells for its neighbours whether the numbers come before the icons.
@@ -54,6 +58,11 @@ def _word_of(element: Element) -> str | None:
     if len(names) > 200:
         return None
     return next((word for word, pattern in _WORDS if pattern.search(names)), None)
+
+
+def _is_marker(element: Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('data-icon') or ''}"
+    return element.tag in {"i", "svg", "span"} and len(names) <= 200 and not "".join(element.itertext()).strip() and bool(_PLACE.search(names))  # fmt: skip
 
 
 def _is_named(element: Element | None) -> bool:

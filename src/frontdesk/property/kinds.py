@@ -21,7 +21,7 @@ _WALL_TEXT = re.compile(
     r"complete the (?:security check|captcha)|unusual (?:traffic|activity) (?:from|has been)|you have been blocked|access to this page has been denied|press (?:&|and) hold|"
     r"why have i been blocked|please (?:solve|complete) (?:this|the) captcha|are you a robot|i'?m not a robot|needs to review the security of your connection|"
     r"your request (?:has been|was) blocked|automated (?:access|requests|traffic)|ray id|incident id|you don'?t have permission to access|please enable cookies|"
-    r"javascript is (?:disabled|required)|bot detection|as you were browsing something about your browser",
+    r"javascript is (?:disabled|required)|bot detection|as you were browsing something about your browser|(?:super-?human|sobrehumana|surhumaine|übermenschlich\w*|sovrumana) (?:speed|geschwindigkeit)|(?:velocidad|vitesse|velocità) (?:sobrehumana|surhumaine|sovrumana)|a robot is on the same network|un robot se encuentra en la misma red|un robot est sur le même réseau|ein roboter (?:ist|befindet sich) im (?:gleichen|selben) netz\w*",
     re.IGNORECASE,
 )  # fmt: skip
 _WALL_MARKS = re.compile(
@@ -166,7 +166,7 @@ def weigh_subject(
     hard = len(
         {"configuration", "size", "plot_size", "rera", "possession", "land_area"} & set(keys)
     )
-    money = len({"price", "rent"} & set(keys))
+    money = len({"price", "rent", "rate"} & set(keys))
     # An open house is an event, and themes call every page an article: data of other sorts say
     # little where the page names what a home is sold by.
     is_plain = hard >= 2 or (hard and money)

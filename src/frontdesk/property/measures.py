@@ -101,7 +101,7 @@ _NUMBER_WORDS = {
 _COUNT = rf"(?:\d{{1,2}}(?:[.,]5)?|{'|'.join(_NUMBER_WORDS)})"
 _AND = r",|/|&|\+|-?\s*bis|-\s*to|aur|and|und|et|y|und|au|to|or|ou|oder|और|إلى|و|-|–"
 _BED = (
-    r"bhk|b\.h\.k\.?|bed\s*rooms?|bedrms?|beds?|bds?|br|bdrms?|chambres?|schlafzimmer|dormitorios?|habitaciones|habitación|"
+    r"bhk|b\.h\.k\.?|rlk|bed\s*rooms?|bedrms?|beds?|bds?|br|bdrms?|chambres?|schlafzimmer|dormitorios?|habitaciones|habitación|"
     r"sovrum|soverom|sypialni\w*|recámaras?|habs?\.?|quartos?|camere? da letto|slaapkamers?|बीएचके|बेडरूम|غرف(?:ة|تا)? ?نوم|غرف"
 )
 _ROOM = r"zimmer|zi\.|pièces?|rooms?|rum|værelser|pokoi|ambientes|locali|kamers?|pokoje|pokoi"
@@ -211,7 +211,7 @@ def write_bedrooms(counts: tuple[Figure, ...], unit: str, word: str) -> str:
     text = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     if 0 in counts:
         text = f"Studio, {text}"
-    if word.startswith(("bhk", "b.h.k", "बी")):
+    if word.startswith(("bhk", "b.h.k", "rlk", "बी")):
         return f"{text} BHK"
     if unit == "room":
         return f"{text} room" + ("" if counts[-1] == 1 else "s")

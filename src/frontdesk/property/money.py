@@ -98,7 +98,7 @@ _TO = r"\s*(?:-|–|—|~|\bto\b|\bbis\b|\bà\b|\ba\b|\bhasta\b|\band\b|\buntil\
 _MONEY = re.compile(rf"(?<![\w.,]){_amount(1)}(?:{_TO}{_amount(2)})?", re.IGNORECASE)
 
 _AREA_UNIT = (
-    r"(?:sq\.?\s?(?:ft|feet|foot|m(?:t|tr|trs|eter|etre)?s?|yd|yards?)\b|square\s+(?:foot|feet|met|yard)"
+    r"(?:sq\.?\s?/?\s?(?:ft|feet|foot|m(?:t|tr|trs|eter|etre)?s?|yd|yards?)\b|square\s+(?:foot|feet|met|yard)"
     r"|sft\b|sqft\b|sqm\b|sqyd\b|m²|m2\b|ft²|ft2\b|gaj\b|acre|cent\b|guntha|marla|kanal|gm2\b|are\b)"
 )
 _PER = re.compile(
@@ -118,6 +118,13 @@ _UPWARDS = re.compile(
 _FROM = re.compile(
     r"(?:\b(?:from|starting|starts|start|ab|desde|dès|begins?|beginning|minimum|(?:offers|enquir\w+|bids|negotiation) (?:over|above)|offers in (?:the )?excess of|in excess of|excess of)|à partir d[e’']|تبدأ من|ابتداء من|يبدأ من)"
     r"(?:\s+(?:at|from|price|prices|@|of|just|only|nur|a|is|as low as))*[\s:@\-–]*$",
+    re.IGNORECASE,
+)
+# `8.7 lakh commuters`, `1.25 lac sq. ft`: counted, not paid.
+_COUNTED = re.compile(
+    r"[\s+*]{0,3}(?:sq|square|people|persons?|commuters?|residents?|famil|customers?|clients?|users?|populat|jobs|employees|trees|saplings|"
+    r"visitors?|passengers?|vehicles|followers|homes|houses|units|litres?|liters?|tonnes?|students?|workers|citizens|happy|buyers|"
+    r"investors|tourists|devotees|footfall|views|downloads)",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
@@ -184,6 +191,8 @@ class MoneyReader(NamedTuple):
                 second, end = None, _end_of_first(found)
                 low = high = first.number * (first.times or 1)
         start = found.start()
+        if not (found["before1"] or found["after1"]) and _COUNTED.match(text, end):
+            return None
         before, after = text[max(0, start - 40) : start], text[end : end + 40]
         per = _read_per(after)
         is_from = second is None and bool(_FROM.search(before) or _UPWARDS.search(after))

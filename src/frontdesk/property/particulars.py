@@ -43,6 +43,40 @@ def find_possession(lines: Sequence[Line]) -> Iterator[Reading]:
             return
 
 
+# `Developed by the well-known Grove Group`, and a title such as `Grove Court by Grove Homes LLP`.
+_NAME = r"(?P<name>[A-Z][\w&.'’-]*(?: (?:&|and|of|[A-Z(][\w&.'’)-]*)){0,5})"
+_DEVELOPED = re.compile(
+    rf"\b(?:[Dd]eveloped|[Bb]uilt|[Pp]romoted|[Aa] (?:landmark |premium |luxury )?project) by (?:the )?(?:(?:well-known|renowned|reputed|leading|trusted|famous)(?: developers?)? )?{_NAME}"
+)
+_FIRM = re.compile(rf"\bby {_NAME}\W*$")
+_BY = re.compile(rf"^\W*[Bb]y {_NAME}\s*(?:[·|•,–-]|$)")
+_FIRMS = re.compile(
+    r"\b(?:llp|ltd|limited|group|developers?|builders?|buildcon|realty|constructions?|homes|estates?|infra\w*|corp|properties)\.?$",
+    re.IGNORECASE,
+)
+
+
+def find_developer(title: str, lines: Sequence[Line]) -> Iterator[Reading]:
+    """Who builds it, by the words of a sentence or by a firm's name behind `by` in the title."""
+    firm = _FIRM.search(re.split(r"\s[|–—]\s", title)[0][:200])
+    if firm is not None and _FIRMS.search(firm["name"]):
+        yield Reading("developer", firm["name"], title[:300], VISIBLE, 0.75)
+        return
+    for line in lines[:60]:
+        own = _BY.match(line.text[:200])
+        if own is not None and _FIRMS.search(own["name"].strip()):
+            yield Reading("developer", own["name"].strip(), line.text[:300], VISIBLE, 0.75)
+            return
+    found: dict[str, Reading] = {}
+    for line in lines[:400]:
+        told = _DEVELOPED.search(line.text[:1000])
+        name = told["name"].rstrip(".’' ") if told else ""
+        if len(name) > 3:
+            found.setdefault(name.split()[0], Reading("developer", name, line.text[:300], VISIBLE, 0.75))  # fmt: skip
+    if len(found) == 1:  # of two that are named so, one is somebody else's
+        yield from found.values()
+
+
 _AMENITIES = re.compile(
     r"^\W*(?:[\w&-]+\s+){0,3}?(?:amenities|facilities|ausstattung|équipements|comodidades)\b.{0,30}$",
     re.IGNORECASE,

@@ -11,7 +11,8 @@ from frontdesk.property.reading import Reading
 
 VISIBLE = Method.VISIBLE
 _IN_PLACE = re.compile(
-    r"(?:\b(?:in|at|near|on|à|am|en|em|te|i)\s+|@\s*)((?:(?:(?:Sector|Phase|Block|Plot|Stage|Road No\.?)\s\d{1,3}[A-Z]?|[A-Z][\w'’.-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:[A-Z][\w'’.-]+[ -]?){1,4}){0,3})"
+    # A point is of a short word alone (`St. Ives`): after a longer one a sentence ends.
+    r"(?:\b(?:in|at|near|on|à|am|en|em|te|i)\s+|@\s*)((?:(?:(?:Sector|Phase|Block|Plot|Stage|Road No\.?)\s\d{1,3}[A-Z]?|[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:Sector\s\d{1,3}[A-Z]?|(?:(?:[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+)[ -]?){1,4})){0,3})"
 )
 _HINT = re.compile(
     r"address|locat|locality|place|adresse|ubicaci|(?:^|[\s_-])(?:loc|addr|ville|ort|city)(?:$|[\s_-])"
@@ -35,7 +36,7 @@ def _as_place(text: str, hinted: bool) -> str | None:
         flags=re.IGNORECASE,
     )[0].strip(" ,|-")
     if not 4 <= len(text) <= 140 or re.search(
-        r"[₹£€$?!@]|https?:|\b(?:bhk|sq|bed|beds|baths?|ref|reference|code|postal|postcode|zip|plz|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|available|agent|listed|posted|updated|\\d+ views|properties|reviews?|acres|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
+        r"[₹£€$?!@]|https?:|\d{2,}\s?[x×]\s?\d{2,}|\b(?:bhk|sq|bed|beds|baths?|ref|reference|code|postal|postcode|zip|plz|mls|id|call|enquire|book|price|onwards|lakh|crore|possession|rera|floor|sale by|available|agent|listed|posted|updated|\\d+ views|properties|reviews?|acres|zimmer|zi\.|pièces|hab\.|ist|gmt|\d{1,2}:\d\d)\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\w*\.?\s+\d{1,2},?\s+20\d\d|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+20\d\d",
         text,
         re.IGNORECASE,
     ):
@@ -74,7 +75,8 @@ def reads_as_place(text: str) -> bool:
 def place_in(text: str) -> str | None:
     """`Totterdown, Bristol` in `House for sale in Totterdown, Bristol`."""
     for found in _IN_PLACE.finditer(text[:300]):
-        if not _NO_PLACE.match(found[1]) and re.search(r"[^\W\d]{3}", found[1]):
+        is_name = re.search(r"[A-Z]", found[1]) and re.search(r"[^\W\d]{3}", found[1])
+        if is_name and not _NO_PLACE.match(found[1]):
             return found[1].strip(" ,-")
     return None
 
@@ -92,12 +94,18 @@ def _with_town(place: str, below: str) -> str:
 _POSTAL = re.compile(
     r"(?<![\w.,])\d{4,5}\s+[A-ZÀ-Ý][^\W\d_]+(?:[ '’-][A-ZÀ-Ý][^\W\d_]+){0,3}(?:\s*\([^()]{3,60}\))?"
 )
+# `NOIDA SEC-146`, `Sector 61, Gurgaon`
+_SECTOR = re.compile(
+    r"(?:\b[A-Z][^\W\d_]{3,} )?\bSec(?:tor|\.)?[\s-]{0,2}\d{1,3}[A-Z]?\b(?:,? (?!\w+ Sec)[A-Z][^\W\d_]{3,}\b)?",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"\(([A-ZÀ-Ý][^()\d₹£€$]{2,40})\)\s*$")
 # Where those are who sell it.
 _OFFICE = re.compile(
     r"\b(?:office|agent|listed by|branch|dealer|broker|marketed by|registered|corporate|visit us|sales gallery|experience cent)",
     re.IGNORECASE,
 )
+_LOCATED = re.compile(r"^\W*(?:located|situated)\s+(?:in|at|on)\b", re.IGNORECASE)
 _LANDMARK = re.compile(
     r"\b(?:hospital|school|college|university|metro|mall|airport|railway|station|temple|bank|museum|stadium|golf club)\b",
     re.IGNORECASE,
@@ -139,9 +147,12 @@ def find_place(
             _LANDMARK.search(text) and not hinted and not words_of(text) & outside
         ):
             continue
+        if text == heading and "," not in place and not _POSTCODE.search(place):
+            continue  # `Grove Court - The Retreat`: a name
         place = _with_town(place, lines[at + 1].text if at + 1 < len(lines) else "")
         score = 0.62 - min(rank, 20) * 0.008
         score += 0.1 * hinted + 0.12 * bool(_POSTCODE.search(place))
+        score += 0.12 * bool(_LOCATED.match(text))
         above = " ".join(one.text[:60] for one in lines[max(0, at - 3) : at] if not one.heading)
         score -= 0.3 * bool(_OFFICE.search(f"{above} {line.text[:40]}"))
         score += 0.03 * min(len(re.findall("[,،]", place)), 2)
@@ -156,8 +167,40 @@ def find_place(
     texts = [lines[at].text for at in near if len(lines[at].text) < 160]
     homes = [text for text in texts if any(find_bedrooms(text))][:3]
     told = [text for text in texts[:8] if words_of(place_in(text) or "") & outside]
-    own = list(_in_words([text for text in (heading, title, about, *told, *homes) if text]))
-    yield from own or _behind_a_dash(heading, outside)
+    own = list(_in_words([text for text in (heading, title) if text]))
+    own = own or list(_between_dots(texts[:12]))
+    own = own or list(_of_the_page(lines, near, heading, title, about))
+    own = own or list(_in_words([text for text in (about, *told, *homes) if text]))
+    # A title that repeats the heading says nothing more.
+    elsewhere = words_of(about) if heading.lower() in title.lower() else outside
+    yield from own or _behind_a_dash(heading, elsewhere)
+
+
+def _between_dots(texts: Sequence[str]) -> Iterator[Reading]:
+    """`Lacanau` in `Maison · Lacanau · réf. 218`: what stands behind the sort of home."""
+    for text in texts:
+        parts = [part.strip() for part in re.split(r"\s[·•|]\s", text)]
+        if len(parts) < 2 or len(text) > 100 or not names_homes(parts[0]) or len(parts[0]) > 24:
+            continue
+        is_name = re.fullmatch(r"[A-ZÀ-Ý][^\W\d_]+(?:[ '’-](?:[A-ZÀ-Ý][^\W\d_]+|de|la|le|sur|am)){0,3}", parts[1])  # fmt: skip
+        if is_name and not parts[1].isupper() and not _NO_PLACE.match(parts[1]) and not names_homes(parts[1]):  # fmt: skip
+            yield Reading("location", parts[1], text[:300], VISIBLE, 0.66)
+            return
+
+
+def _of_the_page(
+    lines: Sequence[Line], near: Sequence[int], heading: str, title: str, about: str
+) -> Iterator[Reading]:
+    """Prose that has the page's own name in it and says where: `Grove Court, in Sector 4, Pune`."""
+    names = words_of(f"{heading} {title} {about}")
+    for at in near:
+        text = lines[at].text
+        if not 80 <= len(text) <= 900 or not words_of(text[:200]) & names:
+            continue
+        place = next((one for found in _IN_PLACE.finditer(text[:500]) if "," in (one := found[1].strip(" ,-"))), None)  # fmt: skip
+        if place and not _NO_PLACE.match(place) and not _LANDMARK.search(place):
+            yield Reading("location", place, text[:300], VISIBLE, 0.66)
+            return
 
 
 def _behind_a_dash(heading: str, outside: frozenset[str]) -> Iterator[Reading]:
@@ -180,6 +223,9 @@ def _in_words(texts: Sequence[str]) -> Iterator[Reading]:
         yield Reading("location", place, text[:300], VISIBLE, 0.7)
         return
     for text in texts:
+        if sector := _SECTOR.search(text):
+            yield Reading("location", sector[0].strip(" ,"), text[:300], VISIBLE, 0.68)
+            return
         if postal := _POSTAL.search(text):
             yield Reading("location", postal[0], text[:300], VISIBLE, 0.68)
             return

@@ -11,7 +11,7 @@ _NOT_A_PRICE = re.compile(
     r"council|discount|save|savings?|cashback|voucher|off\b|reduced by|reduction|price (?:cut|drop)|was|were|previously|originally|"
     r"formerly|statt|au lieu de|antes|old price|reduced from|down from|last sold|sold (?:for|in|on)|bought|estimate[ds]?|zestimate|"
     r"valu(?:e|ed|ation)|worth|average|avg|median|budget|min(?:imum)?\.? price|max(?:imum)?\.? price|membership|club|parking|stellplatz|tiefgarage\w*|"
-    r"furnish\w*|turnover|turned over|net worth|order book|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
+    r"(?<!well-)(?<!well )furnish\w*|turnover|turned over|net worth|order book|revenue|invested|investment of|raised|market cap|penalty|fine|payable|per (?:day|night|person|head)|"
     r"transport|metro|school|median|paid|rose|grew|increased|appreciat\w+|up from|festive|\d+\+? (?:other |more )?(?:properties|listings|projects)[\w ]{0,20}|share|estimat\w+|mensualit\w+|hipoteca|cuota|rata|mutuo|rate ab|monatl\w*\.? rate|prestação|cauzione|spese|gastos|comunidad|overdracht\w*|hospital|refundable|credit|grant|subsidy|scheme|benefits?|gold|gift|car worth|offer worth|free)\b",
     re.IGNORECASE,
 )

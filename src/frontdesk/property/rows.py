@@ -7,37 +7,19 @@ from typing import NamedTuple
 from frontdesk.property.columns import read_columns
 from frontdesk.property.content import Line
 from frontdesk.property.labels import Label, read_label
-from frontdesk.property.measures import (
-    Bedrooms,
-    find_areas,
-    find_bedrooms,
-    find_studio,
-    write_area,
-    write_bedrooms,
-)
-from frontdesk.property.model import Method, Quantity
-from frontdesk.property.money import MoneyReader, write_money
-from frontdesk.property.prices import name_amount
-from frontdesk.property.reading import (
-    Reading,
-    bedrooms_reading,
-    kind_of_area,
-    price_reading,
-    read_labelled,
-)
+from frontdesk.property.measures import Bedrooms, find_areas, find_bedrooms, find_studio
+from frontdesk.property.model import Method
+from frontdesk.property.money import MoneyReader
+from frontdesk.property.reading import Reading, bedrooms_reading, read_labelled
 from frontdesk.property.standing import is_of_outbuilding
+from frontdesk.property.type_cards import read_type_cards
+from frontdesk.property.typed import SOLD_OUT, Row, figures_in, subject_of, tell_apart
 
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
 ROOMS_START = 4
-_SOLD_OUT = re.compile(
-    r"^(?:.*\|\s*)?(?:sold|booked|verkauft|vendu|vendido|venduto)(?:\s*\|.*)?$|\b(?:sold[\s-]?out|all sold|fully (?:sold|booked)|ausverkauft|agotad[oa]s?)\b",
-    re.I,
-)
-ROOM_SIZE = re.compile(r"\d\s*(?:'|ft|m|”|\"|′)?\s*[x×]\s*\d", re.IGNORECASE)
-
-
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]\s+[A-Z]")  # prose, which tells of other homes too
+_ALL_INCLUSIVE = re.compile(r"\W*(?:all[- ]?incl|total|gross|with (?:tax|charges))", re.IGNORECASE)
 # Columns that say which of several homes a row is of.
 _NAMING = frozenset(["floors", "units", "towers", "property_type", "facing"])
 
@@ -51,13 +33,6 @@ class Rows(NamedTuple):
     as_parts: bool
 
 
-class _Row(NamedTuple):
-    subject: str
-    name: str
-    bedrooms: Bedrooms | None
-    readings: list[Reading]
-
-
 def read_rows(
     lines: Sequence[Line], money: MoneyReader, *, for_rent: bool, own_until: int | None = None
 ) -> Rows:
@@ -66,11 +41,12 @@ def read_rows(
     reader = _Reader(lines, money, for_rent)
     tables = list(reader.tables())
     in_tables = set(reader.used)
-    others = [*reader.cards(), *reader.rows()]
+    cards = list(read_type_cards(lines, reader.used, money, for_rent=for_rent))
+    others = [*cards, *reader.rows()]
     if own_until is None or len({row.subject for row in others}) < 2:
-        rows = _tell_apart([*tables, *others])
+        rows = tell_apart([*tables, *others])
     else:
-        rows = _tell_apart(tables)
+        rows = tell_apart(tables)
         reader.used = in_tables | {place for place in reader.used if place > own_until}
     as_parts = len({row.subject for row in rows}) > 1
     readings = [
@@ -91,59 +67,16 @@ def read_rows(
     return Rows(readings, reader.used, as_parts)
 
 
-def _tell_apart(rows: Sequence[_Row]) -> list[_Row]:
-    """Rows of one type of home: under their own names where they have such (`3 BHK + study`),
-    otherwise one row whose figures span theirs."""
-    groups: dict[str, list[_Row]] = {}
-    for row in rows:
-        groups.setdefault(row.subject, []).append(row)
-    told: list[_Row] = []
-    for group in groups.values():
-        names = {row.name for row in group}
-        if len(group) == 1:
-            told += group
-        elif len(names) == len(group) and all(names):
-            told += [row._replace(subject=row.name) for row in group]
-        else:
-            keys = dict.fromkeys(one.key for row in group for one in row.readings)
-            spans = [
-                _span([one for row in group for one in row.readings if one.key == key])
-                for key in keys
-            ]
-            told.append(group[0]._replace(readings=spans))
-    return told
-
-
-def _span(readings: Sequence[Reading]) -> Reading:
-    first = readings[0]
-    sums = [one.quantity for one in readings if one.quantity is not None]
-    if not sums or len({(one.currency, one.unit) for one in sums}) > 1:
-        return first
-    low, high = min(one.low for one in sums), max(one.high or one.low for one in sums)
-    is_from = any(one.is_from for one in sums)
-    span = Quantity(
-        low=low,
-        high=None if is_from else high,
-        unit=sums[0].unit,
-        currency=sums[0].currency,
-        is_from=is_from,
-    )
-    if span == first.quantity:
-        return first
-    written = write_money(span) if span.currency else write_area(span)
-    return first._replace(quantity=span, value=" ".join([written, first.kind]).strip())
-
-
 class _Reader:
     def __init__(self, lines: Sequence[Line], money: MoneyReader, for_rent: bool) -> None:
         self.lines, self.money, self.for_rent = lines, money, for_rent
         self.used: set[int] = set()
 
-    def tables(self) -> Iterator[_Row]:
+    def tables(self) -> Iterator[Row]:
         columns, used = read_columns(self.lines, self.money, for_rent=self.for_rent)
         self.used |= used
         for one in columns:
-            yield _Row(_subject(one.bedrooms), one.name, one.bedrooms, one.readings)
+            yield Row(subject_of(one.bedrooms), one.name, one.bedrooms, one.readings)
         header: tuple[str, ...] = ()
         number: int | None = None
         for place, line in enumerate(self.lines):
@@ -163,7 +96,7 @@ class _Reader:
                 if header:
                     self.used.add(place)
                     continue
-            if _SOLD_OUT.search(" | ".join(line.cells)):
+            if SOLD_OUT.search(" | ".join(line.cells)):
                 self.used.add(place)
             elif header and len(line.cells) == len(header):
                 row = self._table_row(header, line.cells)
@@ -179,13 +112,17 @@ class _Reader:
     def _is_value(self, cell: str) -> bool:
         return any(character.isdigit() for character in cell)
 
-    def _table_row(self, header: Sequence[str], cells: Sequence[str]) -> _Row | None:
+    def _table_row(self, header: Sequence[str], cells: Sequence[str]) -> Row | None:
         text = " | ".join(cells)
         bedrooms: Bedrooms | None = None
         name = ""
         readings: list[Reading] = []
+        prices = sum(label is not None and label.key == "price" for label in map(read_label, header))  # fmt: skip
         for head, cell in zip(header, cells, strict=True):
             label = read_label(head)
+            is_all = _ALL_INCLUSIVE.match(head) is not None and prices > (label is not None)
+            if is_all and (label or self._guess(cell)) == Label("price"):
+                label = Label("price", "all-inclusive")
             found = next((one for one in find_bedrooms(cell) if one.unit == "bedroom"), None) or (
                 find_studio(cell) if len(cell) < 30 else None
             )
@@ -215,18 +152,18 @@ class _Reader:
                     for_rent=self.for_rent,
                     label_text=head,
                 )
-        if not readings or (bedrooms is None and not name):
+        if bedrooms is None and (not readings or not name):
             return None
-        return _Row(_subject(bedrooms) if bedrooms else name, name, bedrooms, readings)
+        return Row(subject_of(bedrooms) if bedrooms else name, name, bedrooms, readings)
 
     def _guess(self, cell: str) -> Label | None:
         if next(self.money.find(cell), None) is not None:
             return Label("price")
         return Label("size") if next(find_areas(cell), None) is not None else None
 
-    def rows(self) -> Iterator[_Row]:
+    def rows(self) -> Iterator[Row]:
         """`2 BHK – 742 sq ft – ₹84 lakh onwards` in one line, or several such in one."""
-        found: list[tuple[int, _Row]] = []
+        found: list[tuple[int, Row]] = []
         for place, line in enumerate(self.lines):
             if place in self.used or line.heading == 1 or len(line.text) > 300 or line.leads_away:
                 continue
@@ -242,7 +179,7 @@ class _Reader:
                 readings=[one._replace(confidence=IN_PASSING) for one in row.readings]
             )
 
-    def _rows_in(self, text: str) -> list[_Row]:
+    def _rows_in(self, text: str) -> list[Row]:
         row = self._row(text) if len(text) <= 160 else None
         if row is not None:
             return [row]
@@ -257,7 +194,7 @@ class _Reader:
         rows = [self._row(piece) for piece in pieces]
         return [row for row in rows if row is not None] if all(rows) else []
 
-    def _with_prices(self, found: Sequence[tuple[int, _Row]]) -> Iterator[_Row]:
+    def _with_prices(self, found: Sequence[tuple[int, Row]]) -> Iterator[Row]:
         """Where each type's price has a line of its own, below its row or else above."""
         rows = [row for _, row in found]
         places = [place for place, _ in found]
@@ -287,15 +224,19 @@ class _Reader:
             line = self.lines[at]
             if line.heading == 1 or len(line.text) > 60 or list(find_bedrooms(line.text)):
                 return None
-            prices = [one for one in self._figures(line.text) if one.key in {"price", "rent"}]
+            prices = [
+                one
+                for one in figures_in(line.text, self.money, for_rent=self.for_rent)
+                if one.key in {"price", "rent"}
+            ]
             if prices:
                 return at, prices[0]
             if line.heading:
                 return None
         return None
 
-    def _row(self, text: str) -> _Row | None:
-        if _SOLD_OUT.search(text) or _SENTENCES.search(text) or is_of_outbuilding(text):
+    def _row(self, text: str) -> Row | None:
+        if SOLD_OUT.search(text) or _SENTENCES.search(text) or is_of_outbuilding(text):
             return None
         counted = list(find_bedrooms(text))
         found = [one for one in counted if one.unit == "bedroom"]
@@ -304,84 +245,9 @@ class _Reader:
         bedrooms = found[0] if len(found) == 1 else find_studio(text) if not found else None
         if bedrooms is None or len(bedrooms.counts) > 1 or bedrooms.start > 40:
             return None
-        readings = self._figures(text)
-        return _Row(_subject(bedrooms), "", bedrooms, readings) if readings else None
-
-    def _figures(self, text: str) -> list[Reading]:
-        readings: list[Reading] = []
-        sums = [(m, name_amount(m, text, for_rent=self.for_rent)) for m in self.money.find(text)]
-        own = [(m, key) for m, key in sums if key in {"price", "rent"}]
-        if len({m.quantity.low for m, _ in own}) == 1 or (own and own[0][0].quantity.is_from):
-            readings.append(price_reading(own[0][1] or "price", own[0][0], text, VISIBLE, 0.85))
-        areas = [
-            a for a in find_areas(text, self.money.uses_decimal_comma) if not is_rate(text, a.start)
-        ]
-        if (
-            areas
-            and not ROOM_SIZE.search(text)
-            and areas[0].quantity.unit in {"sq ft", "sq m", "sq yd"}
-        ):
-            readings.append(size_reading(areas[0].quantity, text, 0.85))
-        return readings
-
-    def cards(self) -> Iterator[_Row]:
-        """A short line with nothing but a type of home, then its figures in the lines below."""
-        starts: list[tuple[int, Bedrooms]] = []
-        for place, line in enumerate(self.lines):
-            if (
-                place in self.used
-                or line.heading == 1
-                or line.leads_away
-                or len(line.text) > 44
-                or len(line.cells) > 1
-            ):
-                continue
-            named = [one for one in find_bedrooms(line.text) if one.unit == "bedroom"] or [
-                one for one in [find_studio(line.text)] if one
-            ]
-            if (
-                len(named) == 1
-                and len(named[0].counts) == 1
-                and named[0].start <= 12
-                and not re.search(r"[:?.]|\bbaths?\b|[₹£€$]", line.text)
-                and not list(find_areas(line.text))
-            ):
-                starts.append((place, named[0]))
-        if len({found.counts for _, found in starts}) < 2:
-            return
-        for number, (place, found) in enumerate(starts):
-            end = starts[number + 1][0] if number + 1 < len(starts) else place + 7
-            readings: list[Reading] = []
-            if any(_SOLD_OUT.search(line.text) for line in self.lines[place : min(end, place + 7)]):
-                continue
-            for below in range(place + 1, min(end, place + 7, len(self.lines))):
-                line = self.lines[below]
-                if below in self.used or (
-                    line.heading and line.heading <= max(self.lines[place].heading, 2)
-                ):
-                    break
-                for one in self._figures(line.text):
-                    if one.key not in {known.key for known in readings}:
-                        readings.append(one)
-                        self.used.add(below)
-            if readings:
-                self.used.add(place)
-                yield _Row(_subject(found), "", found, readings)
+        readings = figures_in(text, self.money, for_rent=self.for_rent)
+        return Row(subject_of(bedrooms), "", bedrooms, readings) if readings else None
 
 
-def _has_price(row: _Row) -> bool:
+def _has_price(row: Row) -> bool:
     return any(one.key in {"price", "rent"} for one in row.readings)
-
-
-def is_rate(text: str, start: int) -> bool:
-    return re.search(r"(?:/|per|par|pro)\s*$", text[:start]) is not None
-
-
-def _subject(found: Bedrooms) -> str:
-    return write_bedrooms(found.counts, found.unit, found.word)
-
-
-def size_reading(quantity: Quantity, text: str, confidence: float) -> Reading:
-    kind = kind_of_area(text)
-    value = write_area(quantity) + (f" {kind}" if kind else "")
-    return Reading("size", value, text[:300], VISIBLE, confidence, quantity, kind=kind)

@@ -8,21 +8,20 @@ from typing import NamedTuple
 
 from frontdesk.property.content import Line
 from frontdesk.property.headline import names_one_home, names_several
-from frontdesk.property.labels import Label, read_label, split_label
+from frontdesk.property.labelled import LabelReader
 from frontdesk.property.measures import Area, find_areas, find_bedrooms, find_studio
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import CURRENCIES, MoneyReader
-from frontdesk.property.pairing import find_upward
-from frontdesk.property.particulars import find_amenities, find_possession, find_rera
-from frontdesk.property.places import find_place, reads_as_place
-from frontdesk.property.prices import name_amount
-from frontdesk.property.reading import (
-    Reading,
-    bedrooms_reading,
-    price_reading,
-    read_labelled,
+from frontdesk.property.particulars import (
+    find_amenities,
+    find_developer,
+    find_possession,
+    find_rera,
 )
-from frontdesk.property.rows import IN_PASSING, ROOM_SIZE, is_rate, read_rows, size_reading
+from frontdesk.property.places import find_place
+from frontdesk.property.prices import name_amount
+from frontdesk.property.reading import Reading, bedrooms_reading, price_reading
+from frontdesk.property.rows import IN_PASSING, read_rows
 from frontdesk.property.standing import (
     is_aside,
     is_of_a_card,
@@ -30,6 +29,7 @@ from frontdesk.property.standing import (
     sentence_at,
     stands_out,
 )
+from frontdesk.property.typed import ROOM_SIZE, is_rate, size_reading
 
 VISIBLE = Method.VISIBLE
 # Labelled values are read with this much confidence; these are what a page for one home labels.
@@ -41,8 +41,6 @@ DETAIL_KEYS = frozenset(
     ["price", "rent", "size", "configuration", "possession", "rera", "bathrooms", "plot_size",
      "floors", "furnishing", "property_type", "developer", "status"]
 )  # fmt: skip
-_INLINE = re.compile(r"(?:^|[|•·;]\s*)([^\W\d][^:|•·;₹£€$]{1,40}?)\s*[:：]\s*([^|•·;]{1,300})")
-_DASHED = re.compile(r"^([^\W\d][\w ()/.&']{2,38}?)\s+[–—-]\s+(.{1,200})$")
 _NOT_A_HOMES_AREA = re.compile(
     r"\b(?:club\s?house|garden|terrace|balcony|pool|park|gym|lawn|deck|amenit\w+|open space|green|retail|mall|lobby|office space|garage|basement|kitchen|"
     r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain|land area|block)\b|/(?!\s*\d)",
@@ -54,6 +52,12 @@ _OF_LAND = re.compile(
 _NO_PRICES = re.compile(
     r"\b(?:payment plan|payment schedule|booking|charges|emi|offer(?:s)?$|why invest|loan|taxes|fees)\b",
     re.IGNORECASE,
+)
+
+
+# What was paid for it: a guide price beside it is of before.
+_SOLD = re.compile(
+    r"^\W*(?:sold|verkauft|vendu|vendido)\s+(?:at\s+auction\s+)?(?:for|on|at|in)\b", re.IGNORECASE
 )
 
 
@@ -82,7 +86,6 @@ class _Reader:
         self.lines, self.title, self.money, self.for_rent = lines, title, money, for_rent
         self.readings: list[Reading] = []
         self.used: set[int] = set()
-        self.upward: set[int] = set()
         self.land: list[Quantity | None] = []
         # A site's own name is a first heading too, and leads to where the site begins.
         headings = [n for n, line in enumerate(lines) if line.heading == 1]
@@ -99,7 +102,7 @@ class _Reader:
         self.used |= found.used
         self.readings += found.readings
         as_parts = found.as_parts
-        labelled = list(self._labelled())
+        labelled = LabelReader(self.lines, self.used, self.money, self.for_rent).read()
         self.readings += labelled
         self._heading_line()
         self.for_rent = self.for_rent or self._is_let(labelled)
@@ -107,10 +110,15 @@ class _Reader:
         self.land = self._of_land()
         self.readings = [one for one in self.readings if one.key != "size" or one.confidence >= 0.8 or one.quantity not in self.land]  # fmt: skip
         self._sizes()
+        self._are_plots()
+        if self._is_sold():
+            self.readings = [one for one in self.readings if one.key not in {"price", "rent"}]
         self.readings += find_rera(self.lines, {r.value for r in self.readings if r.key == "rera"})
         if not any(one.key == "possession" for one in self.readings):
             self.readings += find_possession(self.lines)
         self.readings += find_amenities(self.lines)
+        if not any(one.key == "developer" for one in self.readings):
+            self.readings += find_developer(self.title, self.lines)
         if not any(one.key == "location" for one in self.readings):
             heading = self._heading_text()
             self.readings += find_place(
@@ -156,105 +164,6 @@ class _Reader:
             if name_amount(one, line.text, for_rent=self.for_rent) in {"price", "rent"}
         }
         return len(sums) == 1
-
-    # Labels and values
-
-    def _labelled(self) -> Iterator[Reading]:
-        taken: set[int] = set()
-        self.upward = find_upward(self.lines, lambda label, value, name: bool(self._read(label, value, value, name)))  # fmt: skip
-        for place, line in enumerate(self.lines):
-            if place in self.used:
-                continue
-            for name, value in self._pairs_in(line):
-                label = read_label(name)
-                if label is not None:
-                    read = self._read(label, value, f"{name}: {value}", name)
-                    # The size of a floor, or what a plan of one costs, is not the home's.
-                    is_plan = "floor-plan" in line.hint or "floorplan" in line.hint
-                    yield from [one._replace(confidence=0.7) for one in read] if is_plan else read
-                    self.used.add(place) if label.key == "-" else None
-            label = read_label(line.text) if len(line.cells) == 1 and len(line.text) <= 48 else None
-            if label is None or line.heading == 1:
-                continue
-            for neighbour in self._neighbours(place, taken):
-                value = self.lines[neighbour].text
-                if label.key == "location" and line.heading and not reads_as_place(value):
-                    continue  # a section on the neighbourhood
-                found = list(self._read(label, value, f"{line.text}: {value}", line.text))
-                if label.key == "-" and any(True for _ in self.money.find(value)):
-                    self.used.add(neighbour)
-                    break
-                if found:
-                    taken.add(neighbour)
-                    yield from found
-                    break
-
-    def _pairs_in(self, line: Line) -> Iterator[tuple[str, str]]:
-        if len(line.cells) == 2:
-            first, second = line.cells
-            yield (first, second)
-            if read_label(first) is None and read_label(second) is not None:
-                yield (second, first)
-            return
-        if len(line.cells) == 4:
-            yield (line.cells[0], line.cells[1])
-            yield (line.cells[2], line.cells[3])
-            return
-        found = False
-        for match in _INLINE.finditer(line.text):
-            found = True
-            yield match[1], match[2]
-        if not found and (dashed := _DASHED.match(line.text)):
-            yield dashed[1], dashed[2]
-        elif not found and len(line.text) <= 80:
-            yield from split_label(line.text)
-
-    def _neighbours(self, place: int, taken: set[int]) -> Iterator[int]:
-        """The line that may hold a label's value: below it, or above where values come first."""
-        above = place - 1
-        if place in self.upward:
-            yield above
-            return
-        if (
-            above >= 0
-            and above not in taken
-            and above not in self.used
-            and len(self.lines[above].text) < 60
-            and read_label(self.lines[above].text) is None
-            and self.lines[above].heading != 1
-        ):
-            over = place - 2
-            if over < 0 or read_label(self.lines[over].text) is None or over in taken:
-                below_fits = place + 1 < len(self.lines) and self._fits(place, place + 1)
-                if not below_fits:
-                    yield above
-        if (
-            place + 1 < len(self.lines)
-            and place + 1 not in self.used
-            and read_label(self.lines[place + 1].text) is None
-        ):
-            yield place + 1
-            if (
-                self.lines[place + 1].heading
-                and above >= 0
-                and self.lines[above].heading > 1
-                and above not in taken
-            ):
-                yield above  # a tile whose value is its heading, before the next tile
-
-    def _fits(self, label_place: int, place: int) -> bool:
-        label = read_label(self.lines[label_place].text)
-        # Where a label follows the next line as well, that line may be the next label's own value.
-        follows = place + 1 < len(self.lines) and read_label(self.lines[place + 1].text) is not None
-        before = label_place > 0 and any(
-            character.isdigit() for character in self.lines[label_place - 1].text
-        )
-        return label is not None and not (follows and before)
-
-    def _read(self, label: Label, value: str, text: str, name: str) -> list[Reading]:
-        return read_labelled(
-            label, value, text, VISIBLE, 0.9, self.money, for_rent=self.for_rent, label_text=name
-        )
 
     # The heading and what stands around it
 
@@ -366,6 +275,17 @@ class _Reader:
             land += [area.quantity for area in self._areas_in(text) if _OF_LAND.search(text[max(0, area.start - 30) : area.start])]  # fmt: skip
         return land
 
+    def _are_plots(self) -> None:
+        """Square yards of a page that names no bedrooms are of its plots."""
+        if not any(one.key == "configuration" for one in self.readings):
+            self.readings = [
+                one._replace(key="plot_size") if _is_in_yards(one) else one for one in self.readings
+            ]
+
+    def _is_sold(self) -> bool:
+        near = [line.text for place, line in self._near() if abs(place - self.heading) <= OWN_LINES]
+        return any(_SOLD.match(text) for text in near if len(text) <= 80)
+
     def _areas_in(self, text: str) -> Iterator[Area]:
         return find_areas(text, self.money.uses_decimal_comma)
 
@@ -398,3 +318,12 @@ class _Reader:
                 confidence = 0.8 if len(line.text) < 120 else 0.7 if len(line.text) < 200 else 0.6
                 self.readings.append(size_reading(area.quantity, line.text, confidence))
                 return
+
+
+def _is_in_yards(one: Reading) -> bool:
+    return (
+        one.key == "size"
+        and one.quantity is not None
+        and one.quantity.unit == "sq yd"
+        and not one.kind
+    )

@@ -19,6 +19,7 @@ from frontdesk.property.skipping import (
 MAX_LINES = 4_000
 MAX_WHOLE_CHARS = 240
 SHORTEST_CARD = 20
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 Element = Any  # lxml has no types of its own
 
 
@@ -152,6 +153,8 @@ class Walker:
             return False
         if re.fullmatch(r"h[1-3]", first.tag) or len(list(element.iterdescendants())) > 10:
             return False
+        if any(inner.tag in _HEADINGS for part in (first, second) for inner in part.iterdescendants()):  # fmt: skip
+            return False  # a card with a heading of its own
         left, right = clean(first.text_content()), clean(second.text_content())
         if PRICE_NEAR.search(left) and PRICE_NEAR.search(right):
             return False  # two sums beside each other: neither says what the other is

@@ -32,8 +32,10 @@ SETS = (
     "ninth",
     "tenth",
     "eleventh",
+    "real_dev",
+    "real_held_back",
 )
-FIELDS = ("price", "bedrooms", "size", "place", "kind")
+FIELDS = ("price", "bedrooms", "size", "place", "kind", "others")
 
 
 def load_pages(name: str) -> list[EvaluationPage]:
@@ -74,6 +76,14 @@ def judge(page: EvaluationPage, found: Detection) -> Iterator[tuple[str, str, st
         yield from _one("place", places, lambda f: any(word in f.value for word in wanted.place), any_of=True)  # fmt: skip
     elif wanted.kind != "property":
         yield "place", "wrong" if places else "right", _show(places)
+    for key, words in wanted.said.items():
+        told = [
+            fact for fact in facts if fact.key == key or (key, fact.key) == ("possession", "status")
+        ]
+        if words is not None:
+            yield from _one("others", told, partial(_says, words), any_of=True)
+        else:
+            yield "others", "wrong" if told else "right", _show(told)
 
 
 def _one(
@@ -89,6 +99,10 @@ def _one(
         yield field, "right" if any(map(is_right, facts)) else "wrong", _show(facts)
     else:
         yield field, "right" if is_right(facts[0]) else "wrong", _show(facts)
+
+
+def _says(words: str, fact: DetectedFact) -> bool:
+    return words in fact.value
 
 
 def _is_figure(figure: float, fact: DetectedFact) -> bool:
@@ -136,6 +150,8 @@ def print_table(*, misses: bool) -> None:
         print(f"{'':12}{'n':>5}{'right':>9}{'missing':>9}{'wrong':>9}")
         for field, found in counts.items():
             total = found.total()
+            if not total:
+                continue
             shares = [found[verdict] / total for verdict in ("right", "missing", "wrong")]
             print(f"{field:12}{total:5}{shares[0]:9.1%}{shares[1]:9.1%}{shares[2]:9.1%}")
         if misses:
