@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 from fastapi import APIRouter, FastAPI
-from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from frontdesk import __version__
 from frontdesk.accounts import api as accounts_api
@@ -74,14 +74,15 @@ from frontdesk.sharing.choose import make_sharing
 from frontdesk.storage.base import Storage
 from frontdesk.storage.choose import make_storage
 from frontdesk.web import assets, docs
+from frontdesk.web.application import Application
 from frontdesk.web.client import TrustedProxies
-from frontdesk.web.cors import Cors
-from frontdesk.web.edge import Edge
+from frontdesk.web.cors import Cors, Preflights, is_for_sites
+from frontdesk.web.edge import Check, Edge
 from frontdesk.web.hosts import RequirePublicUrl
 from frontdesk.web.openapi import make_openapi
 from frontdesk.web.problems import EXCEPTION_HANDLERS
 from frontdesk.web.rate_limits import MemoryRateLimiter, NoRateLimiter, RateLimiter
-from frontdesk.web.request_limits import LimitBody, LimitUrl
+from frontdesk.web.request_limits import LimitBody, refuse_long_url
 from frontdesk.web.routes import PublicRoute, PublicRoutes
 from frontdesk.web.tokens import ConversationTokens
 
@@ -95,7 +96,7 @@ def create_app(
     clock: Clock = system_clock,
     role: ProcessRole = ProcessRole.ALL,
     storage: Storage | None = None,
-) -> FastAPI:
+) -> Application:
     """The whole service. `storage` replaces the one that the settings name; tests break it.
 
     Raises WidgetNotBuiltError and UnguardedRouteError.
@@ -259,7 +260,7 @@ def create_app(
             ),
         ]
 
-    app = FastAPI(
+    app = Application(
         title="Frontdesk",
         version=__version__,
         description="Every visitor is answered, every lead is delivered.",
@@ -270,14 +271,10 @@ def create_app(
         # FastAPI's own OpenTelemetry costs every request, and web/edge.py counts and logs them.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=run_services,
-        middleware=make_edge(settings, metrics, projects, public_routes, storage, clock),
         exception_handlers=EXCEPTION_HANDLERS,
     )
     delivery_api.describe_webhooks(app.webhooks)
-    for route in public_routes:
-        route.app = LimitBody(
-            route.app, max(settings.max_body_bytes, route.body_bytes), settings.request_seconds
-        )
+    app.edge = make_edge(app.inside, settings, metrics, projects, public_routes, storage, clock)
     app.router.routes += public_routes  # for the other methods; see PublicRoutes
     # Before they are included: FastAPI makes an included route again when it is first looked at.
     refuse_unguarded_routes([*app.routes, *(route for each in routers for route in each.routes)])
@@ -355,30 +352,38 @@ async def _stop(worker: Worker, working: asyncio.Task[None]) -> None:
 
 
 def make_edge(
+    inside: ASGIApp,
     settings: Settings,
     metrics: Metrics,
     projects: Projects,
     public_routes: Sequence[PublicRoute],
     storage: Storage,
     clock: Clock,
-) -> list[Middleware]:
-    """What a request passes before its route, outermost first."""
-    turned_away = projects.turned_away
-    edge = [
-        Middleware(Edge, metrics=metrics, is_production=settings.is_production),
-        Middleware(LimitUrl),
-        Middleware(
-            Cors,
-            routes=public_routes,
-            is_site_origin=projects.is_site_origin,
-            note_refused=turned_away.note_origin if turned_away else None,
-        ),
-        Middleware(PublicRoutes, routes=public_routes),
-        Middleware(LimitBody, settings.max_admin_body_bytes, settings.request_seconds),
-        Middleware(RecordChanges, storage=storage, clock=clock),
-    ]
-    if settings.is_production:
-        edge.insert(2, Middleware(RequirePublicUrl, public_url=settings.public_url))
+) -> Edge:
+    """What a request meets before FastAPI (`inside`); for a public route, instead of it."""
+    for route in public_routes:
+        if route.method != "GET":
+            max_bytes = max(settings.max_body_bytes, route.body_bytes)
+            route.app = LimitBody(route.app, max_bytes, settings.request_seconds)
+        if is_for_sites(route):
+            route.app = Cors(route.app, projects.is_site_origin)
+    recorded = RecordChanges(inside, storage=storage, clock=clock)
+    limited = LimitBody(recorded, settings.max_admin_body_bytes, settings.request_seconds)
+    checks: list[Check] = [refuse_long_url]
     if settings.trusted_proxies:
-        edge.insert(2, Middleware(TrustedProxies, proxies=settings.trusted_proxies))
-    return edge
+        checks.append(TrustedProxies(settings.trusted_proxies))
+    if settings.is_production:
+        checks.append(RequirePublicUrl(settings.public_url))
+    turned_away = projects.turned_away
+    preflights = Preflights(
+        limited,
+        routes=public_routes,
+        is_site_origin=projects.is_site_origin,
+        note_refused=turned_away.note_origin if turned_away else None,
+    )
+    return Edge(
+        PublicRoutes(preflights, routes=public_routes),
+        counts=metrics.requests,
+        is_production=settings.is_production,
+        checks=checks,
+    )

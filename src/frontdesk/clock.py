@@ -40,4 +40,5 @@ Instant = Annotated[
 
 
 def system_clock() -> datetime:
-    return as_instant(datetime.now(UTC))
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

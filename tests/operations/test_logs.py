@@ -1,7 +1,10 @@
 """Log lines are JSON, name the request, and carry nothing personal."""
 
+import asyncio
+import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 import structlog
 
 from frontdesk.errors import Unavailable
-from frontdesk.operations.logs import configure_logging, describe_exception
+from frontdesk.operations.logs import RequestLines, configure_logging, describe_exception
 from tests.support.server import Server, wait_until
 
 SENTINELS = {
@@ -36,6 +39,30 @@ def unchanged() -> Iterator[None]:
     structlog.reset_defaults()
     root.handlers, root.level = before
     logging.getLogger("uvicorn.access").disabled = False
+
+
+async def test_the_request_lines_of_one_round_are_written_together(
+    unchanged: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure_logging("info")
+    file = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(file))
+    requests = RequestLines()
+    for status in (200, 404):
+        requests.write("GET", "/v1/widget", status, 0.0123)
+    assert file.getvalue() == b""
+    await asyncio.sleep(0)
+    written = lines(file.getvalue().decode())
+    assert [line["status"] for line in written] == [200, 404]
+    assert written[0]["milliseconds"] == 12.3
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", str(written[0]["at"]))
+    # Another line goes out at once, and takes along what waits: the order is kept.
+    requests.write("GET", "/v1/widget", 304, 0.0)
+    structlog.get_logger("room").info("something happened")
+    assert [line["event"] for line in lines(file.getvalue().decode())][2:] == [
+        "request",
+        "something happened",
+    ]
 
 
 def fail(personal: str) -> None:

@@ -13,6 +13,7 @@ from starlette.types import Message, Scope
 from structlog.testing import capture_logs
 
 from frontdesk.app import create_app
+from frontdesk.operations.metrics import Metrics
 from frontdesk.projects.model import Project
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.web.edge import incoming_request_id
@@ -186,6 +187,26 @@ async def test_requests_are_counted_by_route_and_status(client: httpx2.AsyncClie
     assert count % ("GET", "/v1/leads/{lead_id}", "401", "1.0") in text
     assert count % ("other", "(none)", "404", "1.0") in text
     assert "nothing" not in text
+
+
+def test_durations_are_counted_up_to_each_bound() -> None:
+    metrics = Metrics()
+    for seconds in (0.005, 0.0051, 0.4, 31.0):
+        metrics.requests.count("GET", "/v1/widget", 200, seconds)
+    text = metrics.render().decode()
+    name = "frontdesk_http_request_seconds"
+    for bound, count in [
+        ("0.005", 1),
+        ("0.01", 2),
+        ("0.25", 2),
+        ("0.5", 3),
+        ("30.0", 3),
+        ("+Inf", 4),
+    ]:
+        line = f'{name}_bucket{{le="{bound}",method="GET",route="/v1/widget"}} {count}.0'
+        assert line in text
+    assert f'{name}_count{{method="GET",route="/v1/widget"}} 4.0' in text
+    assert f'{name}_sum{{method="GET",route="/v1/widget"}} 31.4101' in text
 
 
 async def test_a_stream_passes_piece_by_piece(tmp_path: Path, clock: SteppedClock) -> None:

@@ -4,10 +4,13 @@ Rooms write `structlog.get_logger(...)` with an event in plain words and ids as 
 is logged by its type and by where it went, never by its message: that may quote a phone number.
 """
 
+import asyncio
 import logging
 import sys
+import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from traceback import walk_tb
 
 import structlog
@@ -70,23 +73,45 @@ def add_context(_logger: WrappedLogger, method: str, event: EventDict) -> EventD
     if request_id:
         event["request_id"] = request_id
     event["level"] = _LEVELS.get(method, method)
-    event["at"] = f"{datetime.now(UTC).isoformat().removesuffix('+00:00')}Z"
+    seconds, microseconds = divmod(time.time_ns() // 1000, 1_000_000)
+    event["at"] = f"{_format_second(seconds)}.{microseconds:06d}Z"
     return event
 
 
-def write_request_line(method: str, route: str, status: int, seconds: float) -> None:
-    """The line of `info("request", …)` at a third of its cost: every request has one."""
-    if not logging.getLogger().isEnabledFor(logging.INFO):
-        return
-    line = {
-        "method": method,
-        "route": route,
-        "status": status,
-        "milliseconds": round(seconds * 1000, 1),
-        "event": "request",
-    }
-    sys.stdout.write(to_json(add_context(None, "info", line)).decode() + "\n")
-    sys.stdout.flush()
+@lru_cache(maxsize=1)
+def _format_second(seconds: int) -> str:
+    """Remembered: the many lines of one second share it, and making it is most of a line's cost."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().removesuffix("+00:00")
+
+
+class RequestLines:
+    """The lines of `info("request", …)` at a fifth of their cost: every request has one.
+
+    They go out once in each round of the event loop: writing costs as much as making one.
+    """
+
+    def __init__(self) -> None:
+        self._is_flush_due = False
+
+    def write(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Only within an event loop."""
+        if not logging.getLogger().isEnabledFor(logging.INFO):
+            return
+        line = {
+            "method": method,
+            "route": route,
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+            "event": "request",
+        }
+        sys.stdout.write(to_json(add_context(None, "info", line)).decode() + "\n")
+        if not self._is_flush_due:
+            self._is_flush_due = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._is_flush_due = False
+        sys.stdout.flush()
 
 
 def render_json(_logger: WrappedLogger, _method: str, event: EventDict) -> str:

@@ -1,9 +1,8 @@
 """Metrics in Prometheus's form. Labels hold names from our own code alone, never what came in."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-LATENCY_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+from frontdesk.operations.request_counts import RequestCounts
 
 
 class Metrics:
@@ -11,20 +10,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "frontdesk_http_requests_total",
-            "Requests answered.",
-            ["method", "route", "status"],
-            registry=self.registry,
-        )
-        self._request_seconds = Histogram(
-            "frontdesk_http_request_seconds",
-            "From the first byte of a request's head to the last of its reply; streams included.",
-            ["method", "route"],
-            buckets=LATENCY_SECONDS,
-            registry=self.registry,
-        )
-        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        self.requests = RequestCounts()
+        self.registry.register(self.requests)
         self._captures = Counter(
             "frontdesk_leads_captured_total",
             "Leads acknowledged, by what became of them: created, merged, replayed.",
@@ -81,22 +68,6 @@ class Metrics:
             "Rounds in which something that is too old could not be removed.",
             registry=self.registry,
         )
-
-    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        requests, request_seconds = self._series_of(method, route, status)
-        requests.inc()
-        request_seconds.observe(seconds)
-
-    def _series_of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
-        # Looking a series up by its labels costs more than counting in it.
-        key = (method if method in METHODS else "other", route, status)
-        series = self._series.get(key)
-        if series is None:
-            series = self._series[key] = (
-                self._requests.labels(key[0], route, str(status)),
-                self._request_seconds.labels(key[0], route),
-            )
-        return series
 
     def count_capture(self, outcome: str) -> None:
         self._captures.labels(outcome).inc()

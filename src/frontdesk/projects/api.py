@@ -26,6 +26,7 @@ from frontdesk.projects.model import (
 )
 from frontdesk.projects.service import Projects, path_on
 from frontdesk.web.client import client_address
+from frontdesk.web.headers import find_header
 from frontdesk.web.problems import problem_response
 from frontdesk.web.rate_limits import Limit, RateLimiter
 from frontdesk.web.routes import Access, PublicRoute
@@ -67,7 +68,7 @@ def routes(projects: Projects, limiter: RateLimiter, clock: Clock) -> list[Publi
             problem = problem_response(missing, request)
             problem.headers.update(OPEN_TO_ALL)
             return problem
-        if _is_among(reply.etag, request.headers.get("if-none-match")):
+        if _is_among(reply.etag, find_header(request.scope, b"if-none-match")):
             return Response(status_code=304, headers=_headers_of(reply.etag))
         return _response_of(reply.etag, reply.encoded)
 

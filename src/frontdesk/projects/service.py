@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from frontdesk.clock import Clock
@@ -179,7 +180,7 @@ class Projects:
         Raises NotFound(`unknown_site`) for a host that no project has, and
         NotFound(`project_not_found`) where the named project has no site on it.
         """
-        name = self._read_host(host)
+        name = _read_host(host, self.environment)
         if name is None:
             raise _unknown_site()
         known = await self._find_host(name)
@@ -306,15 +307,6 @@ class Projects:
             return None
         return origin if is_allowed_origin(origin, self.environment) else None
 
-    def _read_host(self, text: str) -> str | None:
-        """The host's name, where pages on it and its port are allowed at all."""
-        try:
-            name, port = parse_host_and_port(text)
-        except ValueError:
-            return None
-        origin = Origin("https", name, DEFAULT_PORTS["https"] if port is None else port)
-        return name if is_allowed_origin(origin, self.environment) else None
-
     async def _find_host(self, host: str) -> KnownHost:
         async def read() -> KnownHost:
             projects = await self.storage.list_projects_for_hosts(list_host_patterns(host))
@@ -363,6 +355,17 @@ class Projects:
         self.forget()
         if self.others is not None:
             await self.others.tell_others()
+
+
+@lru_cache(maxsize=4096)
+def _read_host(text: str, environment: Environment) -> str | None:
+    """The host's name, where pages on it and its port are allowed at all."""
+    try:
+        name, port = parse_host_and_port(text)
+    except ValueError:
+        return None
+    origin = Origin("https", name, DEFAULT_PORTS["https"] if port is None else port)
+    return name if is_allowed_origin(origin, environment) else None
 
 
 def _layers_of(project: Project, layers: dict[str, WidgetLayer]) -> list[WidgetSettings]:

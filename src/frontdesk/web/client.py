@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 UNKNOWN_ADDRESS = "unknown"
 
@@ -35,20 +35,20 @@ class TrustedProxies:
     the first that is not trusted is the caller. What stands further left the caller can invent.
     """
 
-    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
-        self._app = app
+    def __init__(self, proxies: Sequence[str]) -> None:
         self._networks = tuple(ip_network(proxy, strict=False) for proxy in proxies)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._networks and scope["type"] == "http" and scope["client"] is not None:
-            peer = scope["client"][0]
-            if is_in(self._networks, peer):
-                headers = scope["headers"]
-                scope["client"] = (self._find_caller(peer, _values(headers, b"x-forwarded-for")), 0)
-                proto = _values(headers, b"x-forwarded-proto")
-                if proto and proto[-1] in {"http", "https"}:
-                    scope["scheme"] = proto[-1]
-        await self._app(scope, receive, send)
+    def __call__(self, scope: Scope) -> None:
+        if scope["client"] is None:
+            return
+        peer = scope["client"][0]
+        if not is_in(self._networks, peer):
+            return
+        headers = scope["headers"]
+        scope["client"] = (self._find_caller(peer, _values(headers, b"x-forwarded-for")), 0)
+        proto = _values(headers, b"x-forwarded-proto")
+        if proto and proto[-1] in {"http", "https"}:
+            scope["scheme"] = proto[-1]
 
     def _find_caller(self, peer: str, hops: list[str]) -> str:
         caller = peer

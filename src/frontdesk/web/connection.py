@@ -8,12 +8,15 @@ import asyncio
 import json
 import secrets
 from typing import Any
+from urllib.parse import unquote
 
+import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from frontdesk.web.problems import MEDIA_TYPE, problem_document
+from frontdesk.web.replies import Reply
 
 MAX_HEAD_BYTES = 32_768
 
@@ -67,7 +70,6 @@ class BoundedConnection(HttpToolsProtocol):
             if self._head_bytes > MAX_HEAD_BYTES:
                 self._refuse(431, "headers_too_large", "The request's headers are too large.")
                 return
-        # uvicorn types `cycle` without the None that it starts with.
         is_idle = self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]
         if is_idle and self._head_timer is None:
             self._start_head_timer()
@@ -78,9 +80,39 @@ class BoundedConnection(HttpToolsProtocol):
         self._head_bytes = 0
 
     def on_headers_complete(self) -> None:
+        """As uvicorn's, with a Reply, and without what Frontdesk has not: WebSockets, a root path,
+        a bound on connections.
+        """
         self._is_in_head = False
         self._stop_head_timer()
-        super().on_headers_complete()
+        url = httptools.parse_url(self.url)
+        path = url.path.decode("ascii")
+        version = self.parser.get_http_version()
+        self.scope["method"] = self.parser.get_method().decode("ascii")
+        self.scope["http_version"] = version
+        self.scope["path"] = unquote(path) if "%" in path else path
+        self.scope["raw_path"] = url.path
+        self.scope["query_string"] = url.query or b""
+        before = self.cycle
+        self.cycle = Reply(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=[],
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        # uvicorn types `cycle` without the None that it starts with.
+        if before is None or before.response_complete:  # type: ignore[redundant-expr]
+            self._start_asgi_task(self.cycle, self.app)
+        else:  # pipelined: it waits for its turn
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
 
     def on_message_complete(self) -> None:
         self._has_message_ended = True

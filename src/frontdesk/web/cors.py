@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import Unavailable
+from frontdesk.web.headers import find_header
 from frontdesk.web.problems import make_problem, request_id_of
 from frontdesk.web.routes import Access, PublicRoute
 
@@ -22,7 +23,34 @@ EXPOSED_HEADERS = "Idempotent-Replayed, Retry-After, X-Request-ID"
 MAX_AGE_SECONDS = 7200  # as long as Chromium keeps a preflight
 
 
+def is_for_sites(route: PublicRoute) -> bool:
+    return route.access in {Access.SITE, Access.CONVERSATION}
+
+
 class Cors:
+    """Around a visitor route: the pages of projects' sites may read its replies, errors too."""
+
+    def __init__(self, app: ASGIApp, is_site_origin: IsSiteOrigin) -> None:
+        self._app = app
+        self._is_site_origin = is_site_origin
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = await _headers_for(find_header(scope, b"origin"), self._is_site_origin)
+
+        async def send_with_cors(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *headers]}
+            await send(message)
+
+        await self._app(scope, receive, send_with_cors)
+
+
+class Preflights:
+    """Answers what a browser asks before it sends a page's request to a visitor route.
+
+    `note_refused` is told the origins that may not send anything.
+    """
+
     def __init__(
         self,
         app: ASGIApp,
@@ -31,61 +59,59 @@ class Cors:
         is_site_origin: IsSiteOrigin,
         note_refused: NoteRefused | None = None,
     ) -> None:
-        """`note_refused` is told the origins that may not send anything."""
         self._app = app
         self._note_refused = note_refused
         self._is_site_origin = is_site_origin
-        self._methods_by_path: dict[str, list[str]] = {}
-        self._templates: dict[Pattern[str], str] = {}
-        for route in routes:
-            if route.access in {Access.SITE, Access.CONVERSATION}:
-                self._methods_by_path.setdefault(route.path, []).append(route.method)
-                if route.param_convertors:
-                    self._templates[route.path_regex] = route.path
+        self._methods_by_path: dict[Pattern[str], list[str]] = {}
+        for route in filter(is_for_sites, routes):
+            self._methods_by_path.setdefault(route.path_regex, []).append(route.method)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        methods = self._methods_of(scope["path"]) if scope["type"] == "http" else ()
-        # An admin route may have the same path and another method.
-        if not methods or scope["method"] not in {*methods, "OPTIONS"}:
+        is_preflight = (
+            scope["type"] == "http"
+            and scope["method"] == "OPTIONS"
+            and find_header(scope, b"access-control-request-method")
+        )
+        methods = self._methods_of(scope["path"]) if is_preflight else ()
+        if not methods:
             await self._app(scope, receive, send)
             return
-        origin = _header(scope, b"origin")
-        headers = [(b"vary", b"Origin")]
-        is_allowed = origin is not None and await self._allows(origin)
-        if origin is not None and is_allowed:
-            headers += [
-                (b"access-control-allow-origin", origin.encode("latin-1")),
-                (b"access-control-expose-headers", EXPOSED_HEADERS.encode()),
-            ]
-
-        async def send_with_cors(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), *headers]}
-            await send(message)
-
-        if scope["method"] == "OPTIONS" and _header(scope, b"access-control-request-method"):
-            if origin is not None and not is_allowed and self._note_refused is not None:
-                await self._note_refused(origin)
-            reply = _preflight(methods) if is_allowed else _refusal(scope)
-            await reply(scope, receive, send_with_cors)
-        else:
-            await self._app(scope, receive, send_with_cors)
-
-    async def _allows(self, origin: str) -> bool:
-        if origin == "null":  # a sandboxed frame, a local file: nobody's site
-            return False
-        try:
-            return await self._is_site_origin(origin)
-        except Unavailable:
-            return False
+        origin = find_header(scope, b"origin")
+        headers = await _headers_for(origin, self._is_site_origin)
+        is_allowed = len(headers) > 1
+        if origin is not None and not is_allowed and self._note_refused is not None:
+            await self._note_refused(origin)
+        reply = _preflight(methods) if is_allowed else _refusal(scope)
+        reply.raw_headers += headers
+        await reply(scope, receive, send)
 
     def _methods_of(self, path: str) -> Sequence[str]:
-        if path in self._methods_by_path:
-            return self._methods_by_path[path]
-        for pattern, template in self._templates.items():
+        for pattern, methods in self._methods_by_path.items():
             if pattern.match(path):
-                return self._methods_by_path[template]
+                return methods
         return ()
+
+
+async def _headers_for(
+    origin: str | None, is_site_origin: IsSiteOrigin
+) -> list[tuple[bytes, bytes]]:
+    """Only `Vary` where this origin may read nothing."""
+    headers = [(b"vary", b"Origin")]
+    if origin is not None and await _allows(origin, is_site_origin):
+        headers += [
+            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-expose-headers", EXPOSED_HEADERS.encode()),
+        ]
+    return headers
+
+
+async def _allows(origin: str, is_site_origin: IsSiteOrigin) -> bool:
+    if origin == "null":  # a sandboxed frame, a local file: nobody's site
+        return False
+    try:
+        return await is_site_origin(origin)
+    except Unavailable:
+        return False
 
 
 def _preflight(methods: Sequence[str]) -> Response:
@@ -103,10 +129,3 @@ def _refusal(scope: Scope) -> Response:
     return make_problem(
         request_id_of(scope), 403, "origin_not_allowed", "This page is not on a project's site."
     )
-
-
-def _header(scope: Scope, wanted: bytes) -> str | None:
-    for name, value in scope["headers"]:
-        if name == wanted:
-            return str(value, "latin-1")
-    return None

@@ -2,32 +2,51 @@
 
 A request id, security headers, one log line, its share of the metrics; and an unexpected exception
 becomes a 500 that says nothing. Messages pass one by one: nothing here waits for a whole body.
+What can be told from a request's head alone is looked at here too, one check after the other: a
+layer of its own around the application costs every message.
 """
 
 import re
 import secrets
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import structlog
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import FrontdeskError
-from frontdesk.operations.logs import request_id_in_logs, write_request_line
-from frontdesk.operations.metrics import Metrics
+from frontdesk.operations.logs import RequestLines, request_id_in_logs
+from frontdesk.operations.request_counts import RequestCounts
+from frontdesk.web.headers import find_header
 from frontdesk.web.problems import make_problem, problem_response
 from frontdesk.web.security_headers import SecurityHeaders
 
 NO_ROUTE = "(none)"  # one name for all unknown paths: a scanner must not fill the metrics
 QUIET_ROUTES = frozenset({"/health/live", "/health/ready", "/metrics"})
-_SANE_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _log = structlog.get_logger("frontdesk.access")
+
+# Looks at a request's head, may correct it, and gives the reply where the request goes no further.
+Check = Callable[[Scope], Response | None]
 
 
 class Edge:
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, is_production: bool) -> None:
+    """`checks` are made in their order."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        counts: RequestCounts,
+        is_production: bool,
+        checks: Sequence[Check] = (),
+    ) -> None:
         self._app = app
-        self._metrics = metrics
+        self._counts = counts
+        self._checks = checks
+        self._lines = RequestLines()
         self._security_headers = SecurityHeaders(is_production=is_production)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +70,8 @@ class Edge:
 
         outside = request_id_in_logs.set(request_id)
         try:
-            await self._app(scope, receive, send_with_headers)
+            refusal = self._refuse(scope)
+            await (refusal or self._app)(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the last resort
             if status:
                 _log.exception("unexpected error", exc_info=error)
@@ -68,12 +88,19 @@ class Edge:
             self._record(scope, status, perf_counter() - started_at)
             request_id_in_logs.reset(outside)
 
+    def _refuse(self, scope: Scope) -> Response | None:
+        for check in self._checks:
+            refusal = check(scope)
+            if refusal is not None:
+                return refusal
+        return None
+
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
         route = route_template(scope)
-        self._metrics.count_request(scope["method"], route, status, seconds)
+        self._counts.count(scope["method"], route, status, seconds)
         # The path itself may hold ids and the query may hold anything: only the template is logged.
         if route not in QUIET_ROUTES:
-            write_request_line(scope["method"], route, status, seconds)
+            self._lines.write(scope["method"], route, status, seconds)
 
 
 class UnfinishedReplyError(Exception):
@@ -82,10 +109,8 @@ class UnfinishedReplyError(Exception):
 
 def incoming_request_id(scope: Scope) -> str | None:
     """The caller's own `X-Request-ID`, where it is 8 to 64 of `A-Za-z0-9._-`."""
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and _SANE_ID.fullmatch(value):
-            return str(value, "ascii")
-    return None
+    sent = find_header(scope, b"x-request-id")
+    return sent if sent and _SANE_ID.fullmatch(sent) else None
 
 
 def route_template(scope: Scope) -> str:

@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
+from frontdesk.web.headers import find_header
 from frontdesk.web.problems import make_problem, request_id_of
 
 # Load balancers and monitors come by address and from inside.
@@ -19,23 +19,15 @@ class RequirePublicUrl:
     sending the credential in the clear first. HSTS brings people to HTTPS.
     """
 
-    def __init__(self, app: ASGIApp, public_url: str) -> None:
-        self._app = app
+    def __init__(self, public_url: str) -> None:
         self._host = urlsplit(public_url).netloc.lower().removesuffix(":443")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] not in EXEMPT_PATHS:
-            refusal = self._refusal(scope)
-            if refusal is not None:
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-    def _refusal(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
-        if headers.get("host", "").lower().removesuffix(":443") != self._host:
+    def __call__(self, scope: Scope) -> Response | None:
+        if scope["path"] in EXEMPT_PATHS:
+            return None
+        if (find_header(scope, b"host") or "").lower().removesuffix(":443") != self._host:
             detail = "This service does not answer for that host."
             return make_problem(request_id_of(scope), 421, "wrong_host", detail)
-        if headers.get("x-forwarded-proto") is not None and scope["scheme"] != "https":
+        if find_header(scope, b"x-forwarded-proto") is not None and scope["scheme"] != "https":
             return make_problem(request_id_of(scope), 403, "https_required", "Use https.")
         return None

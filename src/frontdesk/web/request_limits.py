@@ -6,30 +6,21 @@ The head of a request is bounded by `web/connection.py`; here are the URL and th
 import asyncio
 
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.errors import TooLarge, TooSlow
+from frontdesk.web.headers import find_header
 from frontdesk.web.problems import make_problem, problem_response, request_id_of
 
 MAX_URL_BYTES = 8192
 
 
-class LimitUrl:
-    """Refuses a path and query of more than MAX_URL_BYTES together (414)."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            url_bytes = len(scope.get("raw_path") or b"") + len(scope["query_string"])
-            if url_bytes > MAX_URL_BYTES:
-                refusal = make_problem(
-                    request_id_of(scope), 414, "url_too_long", "The address is too long."
-                )
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+def refuse_long_url(scope: Scope) -> Response | None:
+    """414 for a path and query of more than MAX_URL_BYTES together."""
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) <= MAX_URL_BYTES:
+        return None
+    return make_problem(request_id_of(scope), 414, "url_too_long", "The address is too long.")
 
 
 class LimitBody:
@@ -80,7 +71,4 @@ class LimitBody:
 
 def declared_bytes(scope: Scope) -> int:
     """The Content-Length; 0 where there is none. The server refuses one that is no number."""
-    for name, value in scope["headers"]:
-        if name == b"content-length":
-            return int(value)
-    return 0
+    return int(find_header(scope, b"content-length") or 0)
