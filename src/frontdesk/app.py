@@ -21,6 +21,7 @@ from frontdesk.accounts.unguarded import refuse_unguarded_routes
 from frontdesk.analytics import api as analytics_api
 from frontdesk.analytics import site_api
 from frontdesk.analytics.service import Analytics
+from frontdesk.analytics.site_alerts import SiteAlerts
 from frontdesk.analytics.site_checks import SiteChecks
 from frontdesk.chat import api as chat_api
 from frontdesk.chat import staff_api
@@ -35,6 +36,7 @@ from frontdesk.dashboard import pages
 from frontdesk.dashboard.provider_sign_in import CALLBACK_PATH
 from frontdesk.delivery import api as delivery_api
 from frontdesk.delivery import destination_api
+from frontdesk.delivery.notices import Notices
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.delivery.worker import Worker
@@ -167,6 +169,16 @@ def create_app(
         Assigner(storage, storage, chat.tell_language).choose,
     )
     facts = Facts(projects, PageFetcher(outbound), clock)
+    mail = make_mail(settings)
+    resets = mail and PasswordResets(accounts, outbound, *mail, settings.reached_at, MAIL_SECONDS)
+    alerts = SiteAlerts(
+        storage,
+        Notices(outbound, vault, clock, MAIL_SECONDS, mail),
+        clock,
+        timedelta(hours=settings.site_quiet_hours),
+        settings.reached_at,
+        count_failure=metrics.count_site_alert_failure,
+    )
     readings = ReadingSchedule(facts, timedelta(hours=settings.facts_hours))
     runs_worker = role is not ProcessRole.WEB
 
@@ -196,6 +208,9 @@ def create_app(
                 keeping = asyncio.create_task(housekeeping.run(), name="housekeeping")
                 stack.push_async_callback(_wait_for, keeping)
                 stack.callback(housekeeping.stop)
+                watching = asyncio.create_task(alerts.run(), name="watching sites")
+                stack.push_async_callback(_wait_for, watching)
+                stack.callback(alerts.stop)
                 if settings.facts_hours:
                     reading = asyncio.create_task(readings.run(), name="readings")
                     stack.push_async_callback(_stop_reading, readings, reading)
@@ -227,7 +242,7 @@ def create_app(
                 secret_key,
                 clock,
                 make_openid(settings, storage, outbound, clock),
-                make_resets(settings, accounts, outbound),
+                resets,
             ),
         ]
         routers += [
@@ -317,18 +332,13 @@ def make_openid(
     return OpenIdSignIn(provider, storage, outbound, clock, f"{settings.reached_at}{CALLBACK_PATH}")
 
 
-def make_resets(
-    settings: Settings, accounts: Accounts, outbound: Outbound
-) -> PasswordResets | None:
-    """Links to a new password by mail; None where no mail server is set up."""
+def make_mail(settings: Settings) -> tuple[MailServer, str] | None:
+    """The installation's own mail server, and the address it writes from."""
     url = settings.smtp_url.get_secret_value()
     if not url:
         return None
     security, host, port, username, password = read_mail_url(url)
-    server = MailServer(host, port, security, username, password)
-    return PasswordResets(
-        accounts, outbound, server, settings.smtp_sender, settings.reached_at, MAIL_SECONDS
-    )
+    return MailServer(host, port, security, username, password), settings.smtp_sender
 
 
 async def _wait_for(task: asyncio.Task[None]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -69,3 +70,18 @@ class Period(Model):
 
 
 ALWAYS = Period()
+
+
+Item = TypeVar("Item")
+
+
+async def walk(read: Callable[[str | None], Awaitable[Page[Item]]]) -> AsyncIterator[Item]:
+    """Everything of a list that comes by the page; `read` is asked with each cursor."""
+    after = None
+    while True:
+        page = await read(after)
+        for item in page.items:
+            yield item
+        after = page.next_cursor
+        if after is None:
+            return

@@ -192,6 +192,13 @@ class Settings(CdnSettings):
         le=400,
         description="How long single events are kept; their counts by project, day and kind stay.",
     )
+    site_quiet_hours: int = Field(
+        24,
+        ge=0,
+        le=8760,
+        description="After how long without a visit a site may be told as not live, at the "
+        "earliest. 0: never. A project may have its own. See [alerts](alerts.md).",
+    )
     session_hours: int = Field(
         12, ge=1, le=24 * 30, description="How long a dashboard session lasts."
     )

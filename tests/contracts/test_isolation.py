@@ -26,6 +26,7 @@ from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_findings import make_findings
 from tests.contracts.test_sites import make_turned_away
+from tests.contracts.test_upkeep import make_watch
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead, make_project
 
@@ -42,6 +43,9 @@ NOT_ABOUT_ONE_PROJECT = {
     "save_widget_layer",
     "claim_deliveries",  # the worker's, over all projects
     "find_next_due_at",
+    "take_turn",  # the installation's own work
+    "keep_turn",
+    "save_site_watches",
     "delete_events",  # by age, over all projects
     "add_member",  # people and programs, who have a scope themselves
     "get_member",
@@ -496,6 +500,13 @@ async def attack_list_turned_away(storage: Storage, lead: Lead) -> None:
     assert len((await storage.list_turned_away(EVERY_PROJECT)).items) == 1
 
 
+@attack
+async def attack_list_site_watches(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        assert (await storage.list_site_watches(scope)).items == ()
+    assert len((await storage.list_site_watches(EVERY_PROJECT)).items) == 1
+
+
 @pytest.fixture
 async def victims_lead(storage: Storage) -> Lead:
     """The victim has one of everything; the attacker has nothing but a project."""
@@ -507,6 +518,7 @@ async def victims_lead(storage: Storage) -> Lead:
     await storage.add_message(VICTIM, make_message())
     await storage.record_events(VICTIM, [make_event()], make_sighting())
     await storage.record_turned_away(VICTIM, make_turned_away(VICTIM))
+    await storage.save_site_watches([make_watch(VICTIM)])
     site = Site(host=f"{VICTIM}.example")
     return (await capture(storage, make_lead(VICTIM), key="form-1", site=site)).lead
 

@@ -17,6 +17,7 @@ from tests.contracts.test_accounts import make_entry, make_key, make_member
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_sites import make_turned_away
+from tests.contracts.test_upkeep import make_watch
 from tests.support.samples import later, make_lead, make_project
 
 ROWS = 10
@@ -132,6 +133,14 @@ LISTINGS = {
         lambda storage, number: storage.record_turned_away(
             f"project-{scattered(number):02d}",
             make_turned_away(f"project-{scattered(number):02d}"),
+        ),
+    ),
+    "list_site_watches": Listing(
+        lambda storage, after, limit: storage.list_site_watches(
+            EVERY_PROJECT, after=after, limit=limit
+        ),
+        lambda storage, number: storage.save_site_watches(
+            [make_watch(f"project-{scattered(number):02d}")]
         ),
     ),
     "list_members": Listing(

@@ -17,6 +17,7 @@ from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_sites import make_turned_away
+from tests.contracts.test_upkeep import make_watch
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
 from tests.dashboard.known import make_knowledge
@@ -330,3 +331,29 @@ async def test_a_site_shows_its_last_lead(desk: Desk, filled: Filled, storage: S
     header, row, *_ = (await person.get("/dashboard/sites.csv?search=palm")).text.splitlines()
     assert f",{lead.id}," in row
     assert header.endswith("last_lead_at,last_lead,last_lead_page,asked_for_elsewhere")
+
+
+async def test_a_site_that_went_quiet_stands_first(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    site = (await storage.get_project("palm-grove")).sites[0]
+    watch = make_watch("palm-grove", site.path_prefix, quiet=True)
+    await storage.save_site_watches([watch.model_copy(update={"host": site.host})])
+    overview = await person.read("/dashboard")
+    assert re.search(r'<li class="danger"><a href="/dashboard/sites\?state=quiet"><span', overview)
+    assert re.search(r"needs panel\">\s*<li[^>]*><a href=\"/dashboard/sites", overview)
+    page = await person.read("/dashboard/sites?state=quiet")
+    assert (page.count("row-link"), page.count("Gone quiet</span>")) == (1, 1)
+    rows = (await person.get("/dashboard/sites.csv?state=quiet")).text.splitlines()
+    assert len(rows) == 2
+    assert "Gone quiet" in await person.read("/dashboard/projects/palm-grove")
+
+
+async def test_a_site_of_others_that_went_quiet_is_not_shown(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in(Role.MANAGER, Scope(projects=frozenset({"coral-bay"})))
+    await storage.save_site_watches([make_watch("palm-grove", quiet=True)])
+    assert "No site has gone quiet" in await person.read("/dashboard/sites?state=quiet")
+    assert "gone quiet" not in await person.read("/dashboard")

@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
-from frontdesk.analytics.model import Event, Sighting
+from frontdesk.analytics.model import Event, Sighting, SiteWatch
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.delivery.model import Attempt, Delivery, DeliveryState
 from frontdesk.errors import Unavailable
@@ -25,6 +25,7 @@ from frontdesk.storage.base import Storage
 from frontdesk.storage.mongo.engine import MongoStorage
 from frontdesk.storage.records import Record
 from frontdesk.storage.sqlite.engine import SqliteStorage
+from frontdesk.storage.upkeep import Turn
 from tests.contracts.test_accounts import (
     make_entry,
     make_key,
@@ -36,6 +37,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_sites import make_turned_away
+from tests.contracts.test_upkeep import make_turn, make_watch
 from tests.contracts.test_widget_layers import make_layer
 from tests.storage.sqlite.disk import put_between
 from tests.support.mongo import MongoServer
@@ -63,6 +65,8 @@ SAMPLES: dict[Any, Any] = {
     AuditEntry: make_entry("audit_1"),
     Event: make_event(),
     Sighting: make_sighting(),
+    SiteWatch: make_watch(),
+    Turn: make_turn(),
     TurnedAway: make_turned_away(),
     Findings: Findings(project_id="palm-grove"),
     WidgetLayer: make_layer(),

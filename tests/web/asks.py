@@ -99,6 +99,7 @@ API = {
     "POST /v1/projects/{project_id}/destinations/{destination_id}/resume": Ask(MANAGER),
     "GET /v1/analytics": Ask(VIEWER),
     "GET /v1/analytics/sites": Ask(VIEWER),
+    "GET /v1/analytics/quiet-sites": Ask(VIEWER),
     "POST /v1/persons/export": Ask(MANAGER, PERSON),
     "POST /v1/persons/erase": Ask(MANAGER, PERSON),
 }

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
-from frontdesk.analytics.model import EventBatch, Report, Sighting
+from frontdesk.analytics.model import EventBatch, Report, Sighting, SiteWatch
 from frontdesk.analytics.service import Analytics
 from frontdesk.clock import Clock
 from frontdesk.errors import FieldError, Invalid
@@ -90,5 +90,20 @@ def router(analytics: Analytics, allow: Callable[[Role], Allow]) -> APIRouter:
     ) -> Page[Sighting]:
         scope = caller.scope if project is None else caller.scope.within(project)
         return await analytics.storage.list_sightings(scope, after=after, limit=limit)
+
+    @router.get(
+        "/quiet-sites",
+        summary="List the sites that were live and have gone quiet",
+        description="Quieter than each of them usually is; see `docs/operations/alerts.md`.",
+    )
+    async def list_quiet_sites(
+        caller: Annotated[Caller, viewer],
+        project: Annotated[str | None, Query(max_length=63)] = None,
+        after: Annotated[str | None, Query(max_length=500)] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> Page[SiteWatch]:
+        scope = caller.scope if project is None else caller.scope.within(project)
+        list_watches = analytics.storage.list_site_watches
+        return await list_watches(scope, quiet=True, after=after, limit=limit)
 
     return router

@@ -77,6 +77,36 @@ class Sighting(Model):
     last_seen_at: Instant
 
 
+class Gap(Model):
+    """The longest time between two sightings of a site that ended in a week (its Monday)."""
+
+    week: date
+    seconds: int
+
+
+class SiteWatch(Model):
+    """How often a site is seen, and whether it has gone quiet.
+
+    `last_seen_at` may be an hour old while the site is seen. Nothing counts from before
+    `watched_from`, when nobody was watching; `gaps` are of the last weeks since `began_at`.
+    `quiet_since` is when it was seen last before it went quiet, `changed_at` when that was found
+    out, or that it is back. `untold` are who is still to hear of it, tried `tries` times.
+    """
+
+    project_id: str
+    host: str
+    path_prefix: str
+    page: str
+    last_seen_at: Instant
+    began_at: Instant
+    watched_from: Instant
+    gaps: tuple[Gap, ...] = ()
+    quiet_since: Instant | None = None
+    changed_at: Instant | None = None
+    untold: tuple[str, ...] = ()
+    tries: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class EventCount:
     """How many events of a kind; `milliseconds` is the sum over the `measured` ones."""

@@ -21,7 +21,7 @@ from frontdesk.analytics.model import (
 from frontdesk.clock import Clock
 from frontdesk.model import Scope
 from frontdesk.projects.service import Projects
-from frontdesk.storage.base import AnalyticsStorage
+from frontdesk.storage.base import Storage
 
 FUNNEL = (
     EventKind.LOADED,
@@ -48,7 +48,7 @@ class _Noted:
 class Analytics:
     """Events are kept for `event_days`, their counts for good."""
 
-    storage: AnalyticsStorage
+    storage: Storage
     projects: Projects
     clock: Clock
     event_days: int

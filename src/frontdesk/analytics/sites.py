@@ -1,15 +1,16 @@
 """Is it live? What is known of each site from the tag that works on it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
-from frontdesk.analytics.model import EventKind, Sighting
+from frontdesk.analytics.model import EventKind, Sighting, SiteWatch
 from frontdesk.clock import Instant
 from frontdesk.leads.model import SiteLead
-from frontdesk.model import Model, Page, Scope
+from frontdesk.model import Model, Page, Scope, walk
 from frontdesk.projects.addresses import parse_origin
 from frontdesk.projects.model import LIVE_FOR, Project, Site, TurnedAway
 from frontdesk.projects.turned_away import explain, nearest_site
@@ -45,7 +46,8 @@ class SiteReport(Model):
 
     `page` is where it was seen last; all that follows is None where it was never seen. The last
     lead's `last_lead_id` and `last_lead_page` go with the lead. `elsewhere` are pages that were
-    probably meant to be on this site.
+    probably meant to be on this site. `quiet_since` is there while it is quieter than
+    it usually is.
     """
 
     project_id: str
@@ -64,6 +66,7 @@ class SiteReport(Model):
     last_lead_id: str | None = None
     last_lead_page: str | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    quiet_since: Instant | None = None
 
     @property
     def name(self) -> str:
@@ -80,11 +83,13 @@ async def report_sites(
     if not projects:
         return []
     scope = Scope(projects=frozenset(project.id for project in projects))
-    sightings, leads, turned_away = await asyncio.gather(
+    sightings, leads, turned_away, watches = await asyncio.gather(
         _read_all(storage.list_sightings, scope),
         _read_all(storage.list_site_leads, scope),
         _read_all(storage.list_turned_away, scope),
+        _read_all(partial(storage.list_site_watches, quiet=True), scope),
     )
+    quiet = {_key(one): one.quiet_since for one in watches}
     seen: dict[SiteKey, Sighting] = {_key(one): one for one in sightings}
     last: dict[SiteKey, SiteLead] = {_key(one): one for one in leads}
     reports = []
@@ -94,7 +99,8 @@ async def report_sites(
         for site in project.sites:
             key = (project.id, site.host, site.path_prefix)
             near = tuple(it for it in elsewhere if nearest_site(project, it.host) is site)
-            reports.append(_report(project, site, seen.get(key), last.get(key), near, at))
+            report = _report(project, site, seen.get(key), last.get(key), near, at)
+            reports.append(report.model_copy(update={"quiet_since": quiet.get(key)}))
     return reports
 
 
@@ -170,7 +176,7 @@ def _report(
     )
 
 
-def _key(one: Sighting | SiteLead) -> SiteKey:
+def _key(one: Sighting | SiteLead | SiteWatch) -> SiteKey:
     return one.project_id, one.host, one.path_prefix
 
 
@@ -178,15 +184,4 @@ T = TypeVar("T")
 
 
 async def _read_all(read: Callable[..., Awaitable[Page[T]]], scope: Scope) -> list[T]:
-    return [one async for one in _walk(read, scope)]
-
-
-async def _walk(read: Callable[..., Awaitable[Page[T]]], scope: Scope) -> AsyncIterator[T]:
-    after = None
-    while True:
-        page = await read(scope, after=after, limit=_AT_ONCE)
-        for one in page.items:
-            yield one
-        after = page.next_cursor
-        if after is None:
-            return
+    return [one async for one in walk(lambda after: read(scope, after=after, limit=_AT_ONCE))]

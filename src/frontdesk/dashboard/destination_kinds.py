@@ -110,6 +110,8 @@ KINDS = {
                 options=(
                     ("lead.created", "a lead comes"),
                     ("lead.updated", "a lead asks again or is changed"),
+                    ("site.not_live", "a site of this project is no longer live"),
+                    ("site.live", "it is live again"),
                 ),
             ),
             Field("secrets", "Signing secret", "signing"),

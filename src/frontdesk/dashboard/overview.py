@@ -40,6 +40,7 @@ def add_pages(
             ),
         )
         has_tags = bool((await storage.list_sightings(caller.scope, limit=1)).items)
+        quiet = await storage.list_site_watches(caller.scope, quiet=True, limit=_LOOKED_AT)
         day_ago = now - timedelta(days=1)
         recent = sum(lead.created_at > day_ago for lead in leads.items)
         return render(
@@ -54,6 +55,8 @@ def add_pages(
             unknown=len(unknown.items),
             unknown_at_least=unknown.next_cursor is not None,
             not_live=not_live,
+            quiet=quiet.items,
+            quiet_at_least=quiet.next_cursor is not None,
             recent=recent,
             recent_at_least=recent == len(leads.items) and leads.next_cursor is not None,
             latest=await lead_rows(leads.items[:LATEST_LEADS], projects),

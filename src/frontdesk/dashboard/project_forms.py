@@ -20,7 +20,7 @@ from frontdesk.projects.model import Knowledge, Project
 from frontdesk.projects.service import Projects
 from frontdesk.projects.table import read_sites, write_site_line
 
-FIELDS = ("name", "group", "crm_id", "country", "time_zone")
+FIELDS = ("name", "group", "crm_id", "country", "time_zone", "quiet_hours")
 
 
 def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
@@ -72,7 +72,8 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
         project_id: str, caller: Annotated[Caller, Depends(manager)]
     ) -> Response:
         project = await read_project(projects, caller.scope, project_id)
-        given = {name: [getattr(project, name) or ""] for name in FIELDS}
+        values = {name: getattr(project, name) for name in FIELDS}
+        given = {name: ["" if value is None else str(value)] for name, value in values.items()}
         given["sites"] = ["\n".join(map(write_site_line, project.sites))]
         given["etag"] = [project.etag]
         return await show_form(caller, Form(given), project)

@@ -1,6 +1,6 @@
 """Sites: which are live, all of them as CSV, and giving an unknown one to a project."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
+from frontdesk.analytics.model import SiteWatch
 from frontdesk.analytics.sites import SiteReport, report_sites
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.forms import Faults, read_form
@@ -18,6 +19,7 @@ from frontdesk.dashboard.project_access import PROJECTS_PATH, read_project
 from frontdesk.dashboard.project_pages import STATES, read_state
 from frontdesk.dashboard.rendering import render
 from frontdesk.errors import Conflict, Invalid, NotFound
+from frontdesk.model import Scope
 from frontdesk.projects.addresses import parse_host_and_port
 from frontdesk.projects.model import Project, ProjectFilter, Site
 from frontdesk.projects.service import Projects
@@ -27,6 +29,8 @@ from frontdesk.web.spreadsheets import write_csv_row
 PROJECTS_PER_PAGE = 50
 SUGGESTIONS = 8
 _EXPORT_PAGE = 200
+QUIET = "quiet"
+SITE_STATES: dict[str, str] = {QUIET: "Gone quiet"} | {str(it): STATES[it] for it in STATES}
 CSV_COLUMNS = (
     "project",
     "name",
@@ -42,6 +46,7 @@ CSV_COLUMNS = (
     "last_lead",
     "last_lead_page",
     "asked_for_elsewhere",
+    "quiet_since",
 )
 
 
@@ -54,6 +59,8 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
         state: str = "",
         after: str | None = None,
     ) -> Response:
+        if state == QUIET:
+            return await list_quiet(caller, after)
         fits = projects.make_filter(search, group or None, read_state(state))
         found = await storage.list_projects(
             caller.scope, fits=fits, after=after, limit=PROJECTS_PER_PAGE
@@ -67,12 +74,38 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
             sites=await report_sites(storage, found.items, projects.clock(), projects.environment),
             count=await storage.count_projects(caller.scope, fits=fits),
             groups=await storage.list_groups(caller.scope),
-            states=STATES,
+            states=SITE_STATES,
             asked=asked,
             query=urlencode({name: value for name, value in asked.items() if value}),
             next_cursor=found.next_cursor,
             after=after,
         )
+
+    async def list_quiet(caller: Caller, after: str | None) -> Response:
+        found = await storage.list_site_watches(
+            caller.scope, quiet=True, after=after, limit=PROJECTS_PER_PAGE
+        )
+        return render(
+            "sites.html",
+            caller=caller,
+            place="projects",
+            projects=[],
+            sites=await report_quiet(caller, found.items),
+            count=None,
+            groups=await storage.list_groups(caller.scope),
+            states=SITE_STATES,
+            asked={"search": "", "group": "", "state": QUIET},
+            query=urlencode({"state": QUIET}),
+            next_cursor=found.next_cursor,
+            after=after,
+        )
+
+    async def report_quiet(caller: Caller, watches: Sequence[SiteWatch]) -> list[SiteReport]:
+        ids = [one.project_id for one in watches if caller.scope.allows(one.project_id)]
+        some = await storage.list_projects(Scope(projects=frozenset(ids)), limit=len(watches) or 1)
+        reports = await report_sites(storage, some.items, projects.clock(), projects.environment)
+        wanted = {(one.project_id, one.host, one.path_prefix) for one in watches}
+        return [it for it in reports if (it.project_id, it.host, it.path_prefix) in wanted]
 
     @pages.get("/sites.csv")
     async def export_sites(
@@ -83,13 +116,25 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
     ) -> Response:
         fits = projects.make_filter(search, group or None, read_state(state))
         return StreamingResponse(
-            write(caller, fits),
+            write_quiet(caller) if state == QUIET else write(caller, fits),
             media_type="text/csv; charset=utf-8",
             headers={
                 "Content-Disposition": 'attachment; filename="sites.csv"',
                 "Cache-Control": "no-store",
             },
         )
+
+    async def write_quiet(caller: Caller) -> AsyncIterator[bytes]:
+        yield write_csv_row(CSV_COLUMNS)
+        after = None
+        while True:
+            found = await storage.list_site_watches(
+                caller.scope, quiet=True, after=after, limit=_EXPORT_PAGE
+            )
+            yield b"".join(map(_write_row, await report_quiet(caller, found.items)))
+            after = found.next_cursor
+            if after is None:
+                return
 
     async def write(caller: Caller, fits: ProjectFilter) -> AsyncIterator[bytes]:
         yield write_csv_row(CSV_COLUMNS)
@@ -182,6 +227,7 @@ def _write_row(report: SiteReport) -> bytes:
             report.last_lead_id or "",
             report.last_lead_page or "",
             " ".join(one.detail for one in report.elsewhere),
+            format_instant(report.quiet_since) if report.quiet_since else "",
         ]
     )
 

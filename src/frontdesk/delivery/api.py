@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from frontdesk.accounts.guard import Allow, Caller
 from frontdesk.accounts.model import Role
 from frontdesk.clock import Instant
-from frontdesk.delivery.events import LeadEvent
+from frontdesk.delivery.events import LeadEvent, SiteEvent
 from frontdesk.delivery.model import DeliveryState, DeliveryView, RetryableState
 from frontdesk.delivery.rehearsal import RequestView
 from frontdesk.delivery.service import Deliveries
@@ -43,6 +43,15 @@ class RetriedDeliveries(Model):
 
 def describe_webhooks(webhooks: APIRouter) -> None:
     """What a webhook destination sends, for the OpenAPI document."""
+    for site_event, happened in (
+        ("site.not_live", "A site that was live has gone quiet"),
+        ("site.live", "The tag is at work there again"),
+    ):
+
+        @webhooks.post(site_event, summary=happened, tags=["webhooks"], operation_id=site_event)
+        async def receive_site(body: SiteEvent) -> None:
+            """Signed as the others are. Sent where the destination's `events` name it."""
+
     for event_type, happened in (
         ("lead.created", "A visitor left a number"),
         ("lead.updated", "A known visitor asked again"),

@@ -105,6 +105,29 @@ class LeadEvent(Model):
     data: EventData
 
 
+class EventSite(Model):
+    """`page` is where the tag was at work last."""
+
+    host: str
+    path_prefix: str
+    page: str
+    last_seen_at: Instant
+
+
+class SiteEventData(Model):
+    project: EventProject
+    site: EventSite
+
+
+class SiteEvent(Model):
+    """A site has gone quiet, or is back; `timestamp` is when that was found out."""
+
+    type: Literal["site.not_live", "site.live"]
+    timestamp: Instant
+    version: Literal[1] = 1
+    data: SiteEventData
+
+
 def make_event(claimed: ClaimedDelivery, project: Project) -> LeadEvent:
     """`lead.created` for a new lead, `lead.updated` where a known one asked again or was changed.
 

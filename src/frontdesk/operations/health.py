@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.errors import NotFound, Unavailable
-from frontdesk.model import EVERY_PROJECT, Model
+from frontdesk.model import EVERY_PROJECT, Model, walk
 from frontdesk.operations.metrics import Metrics
 from frontdesk.projects.cache import RecentCache
 from frontdesk.storage.base import Storage
@@ -88,6 +88,13 @@ def routes(
     async def count_deliveries() -> dict[DeliveryState, int]:
         return await storage.count_deliveries(EVERY_PROJECT)
 
+    quiet: RecentCache[None, int] = RecentCache(1, COUNTS_KEPT_FOR)
+
+    async def count_quiet_sites() -> int:
+        watches = storage.list_site_watches
+        found = walk(lambda after: watches(EVERY_PROJECT, quiet=True, after=after, limit=1000))
+        return len([one async for one in found])
+
     async def say_live(_request: Request) -> Response:
         return JSONResponse({"status": "live"})
 
@@ -105,6 +112,7 @@ def routes(
             raise NotFound("not_found", "There is nothing at this address.")
         for state, count in (await counts.get(None, readiness.clock(), count_deliveries)).items():
             metrics.set_deliveries(state, count)
+        metrics.set_sites_not_live(await quiet.get(None, readiness.clock(), count_quiet_sites))
         return Response(metrics.render(), media_type=CONTENT_TYPE_LATEST)
 
     return [

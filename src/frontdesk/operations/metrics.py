@@ -69,6 +69,17 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._sites_not_live = Gauge(
+            "frontdesk_sites_not_live",
+            "Sites that were live and have gone quiet.",
+            registry=self.registry,
+        )
+        self._site_alert_failures = Counter(
+            "frontdesk_site_alert_failures_total",
+            "Times that a webhook or a mail server did not take an alert about a site.",
+            registry=self.registry,
+        )
+
     def count_capture(self, outcome: str) -> None:
         self._captures.labels(outcome).inc()
 
@@ -96,6 +107,12 @@ class Metrics:
 
     def set_deliveries(self, state: str, count: int) -> None:
         self._deliveries.labels(state).set(count)
+
+    def set_sites_not_live(self, count: int) -> None:
+        self._sites_not_live.set(count)
+
+    def count_site_alert_failure(self) -> None:
+        self._site_alert_failures.inc()
 
     def set_redis(self, is_up: bool) -> None:
         """There is no such figure where no Redis is set up."""

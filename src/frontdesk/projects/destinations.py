@@ -82,6 +82,9 @@ class HttpDestination(_WithUrl):
     remote_id_field: DottedName = "id"
 
 
+WebhookEvent = Literal["lead.created", "lead.updated", "site.not_live", "site.live"]
+
+
 class WebhookDestination(_WithUrl):
     """Events after Standard Webhooks (docs/guide/destinations/webhook.md).
 
@@ -90,9 +93,10 @@ class WebhookDestination(_WithUrl):
 
     kind: Literal["webhook"] = "webhook"
     secrets: Annotated[tuple[Secret, ...], Field(min_length=1, max_length=4)]
-    events: Annotated[
-        tuple[Literal["lead.created", "lead.updated"], ...], Field(min_length=1, max_length=2)
-    ] = ("lead.created", "lead.updated")
+    events: Annotated[tuple[WebhookEvent, ...], Field(min_length=1, max_length=4)] = (
+        "lead.created",
+        "lead.updated",
+    )
 
 
 class LeadSquaredDestination(_WithUrl):

@@ -159,7 +159,11 @@ class FactsMode(StrEnum):
 
 
 class ProjectDetails(Model):
-    """What people write about a project."""
+    """What people write about a project.
+
+    `quiet_hours` is how long its sites may go without a tag being seen before that is an alert; 0
+    asks for none, None for the installation's own.
+    """
 
     id: ProjectId
     name: Line
@@ -173,6 +177,7 @@ class ProjectDetails(Model):
     facts_mode: FactsMode = FactsMode.PROPOSE
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
+    quiet_hours: Annotated[int, Field(ge=0, le=8760)] | None = None
     assignment: AssignmentRules = ()
     destinations: Annotated[tuple[Destination, ...], Field(max_length=10)] = ()
 

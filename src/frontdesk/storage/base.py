@@ -4,8 +4,9 @@
   durable (SQLite: fsync; MongoDB: majority).
 - Every method on a project's data takes `project_id` (or the caller's `scope`) first and never
   reaches another project's. Named exceptions: `list_projects_for_hosts`, which finds the project,
-  the worker's `claim_deliveries` and `find_next_due_at`, `delete_events`, and the operator's
-  `export_records`, `count_records` and `import_records`.
+  the worker's `claim_deliveries` and `find_next_due_at`, `delete_events`, what the installation
+  keeps for its own work (`storage.upkeep`), and the operator's `export_records`, `count_records`
+  and `import_records`.
 - Time is an argument, aware UTC in whole milliseconds.
 - `get_` raises NotFound, `find_` returns None, `list_` pages by cursor, newest first unless it says
   otherwise; a row that is there during the whole walk is seen exactly once, whatever arrives.
@@ -45,6 +46,7 @@ from frontdesk.storage.accounts import AccountStorage
 from frontdesk.storage.deliveries import DeliveryStorage
 from frontdesk.storage.privacy import PrivacyStorage
 from frontdesk.storage.records import RecordStorage
+from frontdesk.storage.upkeep import UpkeepStorage
 
 EVERY_LEAD = LeadFilter()
 ANY_PROJECT = ProjectFilter()
@@ -328,6 +330,7 @@ class Storage(
     AnalyticsStorage,
     AccountStorage,
     PrivacyStorage,
+    UpkeepStorage,
     RecordStorage,
     Protocol,
 ):

@@ -28,6 +28,7 @@ KINDS = (
     "spending",
     "site_leads",
     "turned_away",
+    "site_watches",
 )
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from frontdesk.accounts.model import ApiKey, Member
-from frontdesk.analytics.model import Event, EventCount, EventKind, Sighting
+from frontdesk.analytics.model import Event, EventCount, EventKind, Sighting, SiteWatch
 from frontdesk.clock import as_instant
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.errors import Conflict, Invalid, NotFound, Unavailable
 from frontdesk.leads.model import Lead, SiteLead
 from frontdesk.projects.model import Project, Site, TurnedAway, UnknownSite
+from frontdesk.storage.upkeep import Turn
 
 
 def unavailable() -> Unavailable:
@@ -144,11 +145,19 @@ def seen_again(before: Seen, sighting: Seen) -> Seen:
     )
 
 
+def next_turn(last: Turn | None, name: str, at: datetime, until: datetime) -> Turn | None:
+    """The turn after `last`; None while that lasts."""
+    if last is not None and last.until > at:
+        return None
+    before = None if last is None else last.taken_at
+    return Turn(name=name, taken_at=at, until=until, before=before)
+
+
 def turned_away_id(seen: TurnedAway) -> str:
     return f"{seen.project_id} {seen.origin}"
 
 
-def sighting_id(sighting: Sighting | SiteLead) -> str:
+def sighting_id(sighting: Sighting | SiteLead | SiteWatch) -> str:
     """No part has a space in it, so the ids are in the order of their parts."""
     return f"{sighting.project_id} {sighting.host} {sighting.path_prefix}"
 

@@ -16,7 +16,7 @@ from frontdesk.delivery.model import DeliveryState
 from frontdesk.leads.model import CaptureOutcome, Interest
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.storage.records import KINDS
-from frontdesk.storage.sqlite import schema
+from frontdesk.storage.sqlite import migrations
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.contracts.capturing import capture, stored_deliveries, stored_leads
 from tests.support.samples import PHONE, later, make_lead, open_headers
@@ -120,8 +120,8 @@ async def test_an_old_file_ends_up_like_a_new_one(old: Path, tmp_path: Path) -> 
 async def test_whoever_waits_for_an_update_is_told(
     old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "TELL_EVERY_SECONDS", 0)
-    monkeypatch.setattr(schema, "LOOK_EVERY_STEPS", 1)
+    monkeypatch.setattr(migrations, "TELL_EVERY_SECONDS", 0)
+    monkeypatch.setattr(migrations, "LOOK_EVERY_STEPS", 1)
     told = {}
     for path in (old, tmp_path / "new.db"):
         with capture_logs() as logs:
@@ -130,17 +130,17 @@ async def test_whoever_waits_for_an_update_is_told(
             await storage.close()
         told[path.name] = [line for line in logs if "updating the database" in line["event"]]
     begun = [line["step"] for line in told["old.db"] if line["event"] == "updating the database"]
-    assert begun == [*range(begun[0], len(schema.STEPS) + 1)]
+    assert begun == [*range(begun[0], len(migrations.STEPS) + 1)]
     assert any("seconds" in line for line in told["old.db"]), "and how long it has been"
     assert told["new.db"] == [], "there is nothing to wait for"
 
 
 async def test_every_step_alone_comes_forward(tmp_path: Path) -> None:
     """As if each had been released by itself."""
-    for number in range(1, len(schema.STEPS) + 1):
+    for number in range(1, len(migrations.STEPS) + 1):
         path = tmp_path / f"{number}.db"
-        made = "".join(schema.STEPS[:number])
-        make(path, f"PRAGMA application_id = {schema.APPLICATION_ID}; {made}")
+        made = "".join(migrations.STEPS[:number])
+        make(path, f"PRAGMA application_id = {migrations.APPLICATION_ID}; {made}")
         make(path, f"PRAGMA user_version = {number}")
         storage = SqliteStorage(path)
         await storage.open()

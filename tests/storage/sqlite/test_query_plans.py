@@ -19,6 +19,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
 from tests.contracts.test_sites import make_turned_away
+from tests.contracts.test_upkeep import make_watch
 from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
@@ -36,6 +37,8 @@ MAY_READ_ALL = {
     "SCAN sightings USING INDEX sqlite_autoindex_sightings_1",
     "SCAN site_leads USING INDEX sqlite_autoindex_site_leads_1",
     "SCAN turned_away USING INDEX sqlite_autoindex_turned_away_1",
+    "SCAN site_watches USING INDEX sqlite_autoindex_site_watches_1",
+    "SCAN site_watches USING INDEX site_watches_quiet",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
     "SCAN messages USING INDEX messages_refused",
@@ -72,6 +75,10 @@ async def do_everything(storage: Storage) -> None:
     await storage.list_projects_for_hosts(["a.example", "*.example"])
     await storage.record_unknown_site("stray.example", "/", later())
     await storage.list_unknown_sites(after=None)
+    turn = await storage.take_turn("work", later(), later(minutes=1))
+    assert turn is not None
+    await storage.keep_turn(turn, later(minutes=2))
+    await storage.save_site_watches([make_watch()])
     await storage.record_turned_away("palm-grove", make_turned_away())
     await storage.start_conversation("palm-grove", make_conversation())
     await storage.add_message("palm-grove", make_message())
@@ -107,6 +114,8 @@ async def do_everything(storage: Storage) -> None:
         await storage.list_sightings(scope)
         await storage.list_site_leads(scope)
         await storage.list_turned_away(scope)
+        await storage.list_site_watches(scope)
+        await storage.list_site_watches(scope, quiet=True)
         await storage.list_refusals(scope)
         await storage.list_spending(scope, later().date())
         for by in ("day", "project"):

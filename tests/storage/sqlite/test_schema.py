@@ -9,7 +9,7 @@ import pytest
 
 from frontdesk.errors import Unavailable
 from frontdesk.storage.base import Storage
-from frontdesk.storage.sqlite import schema
+from frontdesk.storage.sqlite import migrations
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from tests.contracts.capturing import capture, stored_leads
 from tests.support.samples import make_lead, make_project
@@ -82,7 +82,7 @@ async def test_many_that_open_a_new_file_at_once_agree(path: Path) -> None:
     await asyncio.gather(*(storage.open() for storage in storages))
     await asyncio.gather(*(storage.check() for storage in storages))
     await asyncio.gather(*(storage.close() for storage in storages))
-    assert run(path, "PRAGMA user_version") == len(schema.STEPS)
+    assert run(path, "PRAGMA user_version") == len(migrations.STEPS)
 
 
 async def test_a_newer_schema_is_refused_and_left_alone(storage: Storage, path: Path) -> None:
@@ -97,24 +97,26 @@ async def test_a_new_step_runs_once_over_the_data(
 ) -> None:
     lead = (await capture(storage, make_lead())).lead
     await storage.close()
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE added (id TEXT)"))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, "CREATE TABLE added (id TEXT)"))
     for _ in range(2):
         reopened = SqliteStorage(path)
         await reopened.open()
         assert await stored_leads(reopened) == (lead,)
         await reopened.close()
     assert run(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'added'") == 1
-    assert run(path, "PRAGMA user_version") == len(schema.STEPS)
+    assert run(path, "PRAGMA user_version") == len(migrations.STEPS)
 
 
 async def test_a_step_that_fails_leaves_nothing_behind(
     storage: Storage, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await storage.close()
-    before = len(schema.STEPS)
+    before = len(migrations.STEPS)
     with monkeypatch.context() as changed:
         changed.setattr(
-            schema, "STEPS", (*schema.STEPS, "CREATE TABLE added (id TEXT)", "UPDATE nowhere")
+            migrations,
+            "STEPS",
+            (*migrations.STEPS, "CREATE TABLE added (id TEXT)", "UPDATE nowhere"),
         )
         await refusal(path)
     assert run(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'added'") == 0

@@ -124,10 +124,15 @@ def page_of(rows: Sequence[Row], model: type[ModelT], limit: int, *key: str) -> 
 
 
 async def list_of_projects(
-    rows: Rows, model: type[ModelT], scope: Scope, after: str | None, limit: int
+    rows: Rows,
+    model: type[ModelT],
+    scope: Scope,
+    after: str | None,
+    limit: int,
+    also: Row | None = None,
 ) -> Page[ModelT]:
-    """A page within the scope, in order of id."""
-    condition = scope_condition(scope)
+    """A page within the scope, in order of id; `also` is a further condition."""
+    condition = scope_condition(scope) | (also or {})
     if after is not None:
         condition["_id"] = {"$gt": decode_cursor(after, 1)[0]}
     found = rows.find(condition).sort("_id", 1).limit(limit + 1)

@@ -13,6 +13,7 @@ from frontdesk.storage.mongo.projects import ProjectCollections
 from frontdesk.storage.mongo.records import RecordCollections
 from frontdesk.storage.mongo.spending import SpendingCollections
 from frontdesk.storage.mongo.turned_away import TurnedAwayCollections
+from frontdesk.storage.mongo.upkeep import UpkeepCollections
 from frontdesk.storage.mongo.widget_layers import WidgetCollections
 
 SIGHTINGS_AT_ONCE = 16
@@ -23,6 +24,7 @@ class MongoStorage(
     ProjectCollections,
     WidgetCollections,
     TurnedAwayCollections,
+    UpkeepCollections,
     ChatCollections,
     SpendingCollections,
     LeadCollections,

@@ -222,4 +222,5 @@ RECORD_KINDS = {
     "spending": _documents("spending"),
     "site_leads": _documents("site_leads"),
     "turned_away": _documents("turned_away"),
+    "site_watches": _documents("site_watches"),
 }

@@ -81,6 +81,7 @@ INDEXES = {
         index("project", "document.project_id", "_id"),
         index("lead", "document.lead_id", sparse=True),
     ],
+    "site_watches": [index("project", "document.project_id", "_id")],
     "turned_away": [
         index("project", "document.project_id", "_id"),
         index("seen", "document.project_id", "-document.last_seen_at", "-_id"),

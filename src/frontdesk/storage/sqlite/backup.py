@@ -14,7 +14,8 @@ import apsw
 
 from frontdesk.errors import Conflict, Unavailable
 from frontdesk.storage.sqlite.connection import connect
-from frontdesk.storage.sqlite.schema import STEPS, explain, is_ours
+from frontdesk.storage.sqlite.migrations import explain, is_ours
+from frontdesk.storage.sqlite.schema import STEPS
 
 STEP_PAGES = 2000
 

@@ -7,8 +7,8 @@ import apsw
 
 from frontdesk.storage.rules import unavailable
 from frontdesk.storage.sqlite.integrity import Integrity
+from frontdesk.storage.sqlite.migrations import prepare, refusal
 from frontdesk.storage.sqlite.readers import Query, Readers, T
-from frontdesk.storage.sqlite.schema import prepare, refusal
 from frontdesk.storage.sqlite.writer import Act, Writer
 
 

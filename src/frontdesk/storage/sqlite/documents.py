@@ -73,13 +73,15 @@ def list_of_projects(
     scope: Scope,
     after: str | None,
     limit: int,
+    also: str = "TRUE",
 ) -> Page[ModelT]:
-    """A page of `table` within the scope, in order of id."""
+    """A page of `table` within the scope, in order of id; `also` is a further condition."""
     conditions, values = scope_condition(scope)
+    conditions.append(also)
     if after is not None:
         conditions.append("id > ?")
         values.extend(decode_cursor(after, 1))
-    where = " AND ".join(conditions) or "TRUE"
+    where = " AND ".join(conditions)
     rows = connection.execute(
         f"SELECT document, id FROM {table} WHERE {where} ORDER BY id LIMIT ?",  # noqa: S608
         (*values, limit + 1),

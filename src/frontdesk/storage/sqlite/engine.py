@@ -13,6 +13,7 @@ from frontdesk.storage.sqlite.projects import ProjectTables
 from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
 from frontdesk.storage.sqlite.turned_away import TurnedAwayTables
+from frontdesk.storage.sqlite.upkeep import UpkeepTables
 from frontdesk.storage.sqlite.widget_layers import WidgetTables
 
 
@@ -20,6 +21,7 @@ class SqliteStorage(
     ProjectTables,
     WidgetTables,
     TurnedAwayTables,
+    UpkeepTables,
     ChatTables,
     SpendingTables,
     LeadTables,

@@ -215,4 +215,5 @@ RECORD_KINDS = {
     "spending": _documents("spending"),
     "site_leads": _documents("site_leads"),
     "turned_away": _documents("turned_away"),
+    "site_watches": _documents("site_watches"),
 }

@@ -1,0 +1,37 @@
+"""What the installation keeps for its own work: turns, and the watch over the sites."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from frontdesk.analytics.model import SiteWatch
+from frontdesk.clock import Instant
+from frontdesk.model import Model, Page, Scope
+
+
+class Turn(Model):
+    """Of several processes one has the turn at a piece of work, until `until`.
+
+    `before` is when the turn before it was taken, None for the first one.
+    """
+
+    name: str
+    taken_at: Instant
+    until: Instant
+    before: Instant | None = None
+
+
+class UpkeepStorage(Protocol):
+    async def take_turn(self, name: str, at: datetime, until: datetime) -> Turn | None:
+        """None while another has it."""
+
+    async def keep_turn(self, turn: Turn, until: datetime) -> Turn | None:
+        """The same turn, lasting until then (`at` ends it); None where it is another's now."""
+
+    async def save_site_watches(self, watches: Sequence[SiteWatch]) -> None:
+        """Put each in the place of the one of its site. May stop half-way where it raises."""
+
+    async def list_site_watches(
+        self, scope: Scope, *, quiet: bool = False, after: str | None = None, limit: int = 50
+    ) -> Page[SiteWatch]:
+        """In order of project, host and path prefix; with `quiet` those that have gone quiet."""

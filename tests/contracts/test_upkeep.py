@@ -1,0 +1,71 @@
+"""Turns, and the watch over the sites."""
+
+import asyncio
+
+from frontdesk.analytics.model import Gap, SiteWatch
+from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.storage.base import Storage
+from frontdesk.storage.upkeep import Turn
+from tests.support.samples import later
+
+
+def make_watch(
+    project_id: str = "palm-grove", path_prefix: str = "/", *, quiet: bool = False
+) -> SiteWatch:
+    return SiteWatch(
+        project_id=project_id,
+        host=f"{project_id}.example",
+        path_prefix=path_prefix,
+        page=f"https://{project_id}.example/plans",
+        last_seen_at=later(),
+        began_at=later(days=-30),
+        watched_from=later(days=-30),
+        gaps=(Gap(week=later().date(), seconds=7200),),
+        quiet_since=later() if quiet else None,
+        changed_at=later(days=2) if quiet else None,
+        untold=("mail",) if quiet else (),
+    )
+
+
+def make_turn(name: str = "palm-grove") -> Turn:
+    return Turn(name=name, taken_at=later(), until=later(minutes=9))
+
+
+async def test_one_of_many_gets_the_turn(storage: Storage) -> None:
+    takes = [storage.take_turn("work", later(), later(minutes=9)) for _ in range(8)]
+    taken = [turn for turn in await asyncio.gather(*takes) if turn is not None]
+    assert taken == [make_turn("work")]
+    assert await storage.take_turn("work", later(minutes=8), later(minutes=20)) is None
+    assert await storage.take_turn("other", later(), later(minutes=1)) is not None
+    after = await storage.take_turn("work", later(minutes=9), later(minutes=20))
+    assert after is not None
+    assert after.before == later()
+
+
+async def test_a_turn_is_kept_ended_and_lost(storage: Storage) -> None:
+    first = await storage.take_turn("work", later(), later(minutes=9))
+    assert first is not None
+    kept = await storage.keep_turn(first, later(minutes=19))
+    assert kept is not None
+    assert kept.until == later(minutes=19)
+    assert await storage.keep_turn(first, later(minutes=29)) is None
+    assert await storage.keep_turn(kept, later(minutes=1)) is not None
+    second = await storage.take_turn("work", later(minutes=1), later(minutes=5))
+    assert second is not None
+    assert await storage.keep_turn(kept, later(minutes=50)) is None
+    assert await storage.keep_turn(make_turn("nobody's"), later(minutes=50)) is None
+
+
+async def test_watches_are_replaced_and_listed_by_project(storage: Storage) -> None:
+    await storage.save_site_watches([])
+    watches = [make_watch(), make_watch("coral-bay", quiet=True), make_watch("coral-bay", "/b")]
+    await storage.save_site_watches(watches)
+    quiet = make_watch(quiet=True)
+    await storage.save_site_watches([quiet])
+    mine = Scope(projects=frozenset({"palm-grove"}))
+    assert (await storage.list_site_watches(mine)).items == (quiet,)
+    assert (await storage.list_site_watches(EVERY_PROJECT)).items == (*watches[1:], quiet)
+    found = await storage.list_site_watches(EVERY_PROJECT, quiet=True, limit=1)
+    assert found.items == (watches[1],)
+    found = await storage.list_site_watches(EVERY_PROJECT, quiet=True, after=found.next_cursor)
+    assert found.items == (quiet,)
