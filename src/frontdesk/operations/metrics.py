@@ -68,7 +68,6 @@ class Metrics:
             "Rounds in which something that is too old could not be removed.",
             registry=self.registry,
         )
-
         self._sites_not_live = Gauge(
             "frontdesk_sites_not_live",
             "Sites that were live and have gone quiet.",
