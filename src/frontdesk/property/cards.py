@@ -10,6 +10,7 @@ from frontdesk.property.measures import find_bedrooms
 LEAST_ALIKE = 4
 Element = Any  # lxml has no types of its own
 _ASSET = re.compile(r"\.(?:pdf|jpe?g|png|webp|gif|svg|avif|mp4|zip|docx?|xlsx?)$", re.IGNORECASE)
+_SOMEWHERE = re.compile(r"\b(?:in|at|near|on)\b|,", re.IGNORECASE)
 PRICE_NEAR = re.compile(
     r"[₹£€$]|\b(?:Rs|INR|AED|EUR|USD|GBP|lakhs?|lacs?|crores?|cr)\b", re.IGNORECASE
 )
@@ -101,9 +102,13 @@ def _are_others(group: Sequence[Element]) -> bool:
     home of one project differ in that, homes of others do not."""
     if len(group) < LEAST_ALIKE or group[0].tag not in {"div", "li", "article"}:
         return False
-    texts = [" ".join(child.text_content().split()) for child in group]
+    texts = [" ".join(" ".join(child.itertext()).split()) for child in group]
     if not all(10 < len(text) < 400 and PRICE_NEAR.search(text) for text in texts):
         return False
+    headings = [next(child.iter("h2", "h3", "h4", "h5"), None) for child in group]
+    names = [" ".join(one.text_content().split()) for one in headings if one is not None]
+    if len(names) == len(group) and all(any(find_bedrooms(name)) and not _SOMEWHERE.search(name) for name in names):  # fmt: skip
+        return False  # plans of one project: `2 BHK Elite`, `2 BHK Grande`
     counts = [[one.counts for one in find_bedrooms(text)] for text in texts]
     if not all(len(set(found)) == 1 for found in counts):
         return False

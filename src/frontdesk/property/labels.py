@@ -21,7 +21,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("maintenance", "", r"(?:monthly\s+)?(?:maintenance|service charges?|cam|society)\s*(?:charges?|fees?|cost|deposit)?(?:\s*\(.*\))?|hausgeld|charges de copropriété|gastos de comunidad|spese condomini\w*"),
     ("price_per_area", "", r"(?:base\s+)?(?:price|rate|psf|cost|preis|prix|precio)\s*(?:per|/|pro|au|par|por)\s*(?:sq\.?\s?\w+|m²|m2|sqft|acre|unit area).*|(?:bsp|base selling price|rate|psf|avg\.? price)\b.*|quadratmeterpreis|prezzo al m²"),
     ("rent", "with charges", r"(?:warm|gesamt|brutto)miete(?:\s*\(.*\))?|loyer charges comprises|loyer cc"),
-    ("rent", "", r"(?:monthly\s+|annual\s+|yearly\s+|expected\s+)?(?:rent|rental|lease)(?:\s+(?:price|amount|per\s+month|per\s+bed|\(?pcm\)?))?|(?:kalt|netto|grund)?miete(?:\s*\(.*\))?|loyer.*|alquiler.*|canone.*|(?:ال)?إيجار(?: الشهري| السنوي)?"),
+    ("rent", "", r"(?:monthly\s+|annual\s+|yearly\s+|expected\s+)?(?:rent|rental|lease)(?:\s+(?:price|amount|per\s+(?:month|annum|year|week|bed)|\(?pcm\)?))?|(?:kalt|netto|grund)?miete(?:\s*\(.*\))?|loyer.*|alquiler.*|canone.*|(?:ال)?إيجار(?: الشهري| السنوي)?"),
     ("price", "", r"(?:total|asking|guide|sale|selling|list(?:ing)?|starting|start|base|basic|all[- ]inclusive|offer|launch|current|our|unit|expected|purchase|property|full|net|agreement|onwards)?\s*(?:price|prices|pricing|cost|sale value|price range|price from)(?:\s*(?:range|from|starts?(?:ing)?(?:\s+(?:at|from))?|onwards?|on request|\(.*\)|in\s+\w+))*|starting\s*(?:from|at|@)|starts?\s*(?:from|at)|prices?\s+(?:from|start\w*)(?:\s+(?:at|from))?|offers (?:over|in (?:the )?(?:excess|region) of|around)|guide|kaufpreis|preis|verkaufspreis|prix(?:\s+de\s+vente)?|precio(?:\s+de\s+venta)?|prezzo|preço|vraagprijs|कीमत|मूल्य|investment|from|prices? onwards|unit cost|flat cost|(?:agreement|sale|basic) value|(?:ال)?سعر(?: البيع)?|(?:ال)?أسعار(?: تبدأ من)?|amv|advised minimum value|asking|offered at"),
     ("size", "carpet", r"(?:rera\s+|usable\s+|net\s+)?carpet(?:\s+area)?(?:\s*\(.*\))?(?:\s+range)?|कारपेट एरिया"),
     ("size", "super built-up", r"super\s*(?:built[- ]?up|area)(?:\s+area)?(?:\s*\(.*\))?|saleable(?:\s+area)?|sba|sbua"),
@@ -56,6 +56,10 @@ NO_FACT = Label("-")
 _UNIT_BEHIND = re.compile(r"(?<=area|size)\s*,?\s*\(?(?:in\s+)?(?:sq\.?\s?ft\.?|sqft|sqm|sq\.?\s?m|m²)\)?$", re.I)  # fmt: skip
 
 
+_WITH_OR_WITHOUT = re.compile(
+    r"(?:no|plus|excl\w*|incl\w*|ex|exempt|without|zzgl\.?|inkl\.?|hors|sin|más)\b|\+",
+    re.IGNORECASE,
+)
 # Keys whose values are figures: nothing else shows where a label without a colon ends.
 _OF_FIGURES = frozenset(
     ["price", "rent", "size", "plot_size", "configuration", "bathrooms", "price_per_area",
@@ -81,6 +85,8 @@ def split_label(text: str) -> Iterator[tuple[str, str]]:
     for count in range(min(4, len(words) - 1), 0, -1):
         head, rest = text[: words[-count].start()].rstrip(), text[words[-count].start() :]
         label = read_label(rest)
+        if label == NO_FACT and _WITH_OR_WITHOUT.match(rest):
+            return  # `€1,180,000 No VAT` is the price still
         if (
             label is not None
             and len(rest) > 5

@@ -1,5 +1,6 @@
 """Open Graph, product and other meta tags. Pure. https://ogp.me/"""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from frontdesk.property.measures import find_areas, find_bedrooms, find_registrations, write_area
@@ -19,6 +20,7 @@ _PRICES = (
     "twitter:data1",
     "og:product:price",
 )
+_OF_PLOTS = re.compile(r"\W*(?:\w+\s+)?(?:plots?|land|sites?|club\s?house)\b", re.IGNORECASE)
 _PLACES = ("og:street-address", "business:contact_data:street_address", "place:street_address")
 
 
@@ -48,7 +50,9 @@ def read_meta(meta: Mapping[str, str], money: MoneyReader, *, for_rent: bool) ->
         areas = [
             one
             for one in find_areas(text, money.uses_decimal_comma)
-            if one.quantity.unit in {"sq ft", "sq m", "sq yd"} and one.quantity.low > 15
+            if one.quantity.unit in {"sq ft", "sq m", "sq yd"}
+            and one.quantity.low > 15
+            and not _OF_PLOTS.match(text, one.end)
         ]
         if len(areas) == 1 and len(found) <= 1:
             kind = kind_of_area(text)

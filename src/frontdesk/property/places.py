@@ -12,7 +12,7 @@ from frontdesk.property.reading import Reading
 VISIBLE = Method.VISIBLE
 _IN_PLACE = re.compile(
     # A point is of a short word alone (`St. Ives`): after a longer one a sentence ends.
-    r"(?:\b(?:in|at|near|on|à|am|en|em|te|i)\s+|@\s*)((?:(?:(?:Sector|Phase|Block|Plot|Stage|Road No\.?)\s\d{1,3}[A-Z]?|[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:Sector\s\d{1,3}[A-Z]?|(?:(?:[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+)[ -]?){1,4})){0,3})"
+    r"(?:\b(?:in|In|at|near|on|à|am|en|em|te|i)\s+|@\s*)((?:(?:(?:Sector|Phase|Block|Plot|Stage|Road No\.?)\s\d{1,3}[A-Z]?|[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+|\d{1,3}[A-Z]?|of|de|la|le|the|am|sur)[ -]?){1,5}(?:,\s*(?:Sector\s\d{1,3}[A-Z]?|(?:(?:[A-Z][\w'’-]{0,2}\.|[A-Z][\w'’-]+)[ -]?){1,4})){0,3})"
 )
 _HINT = re.compile(
     r"address|locat|locality|place|adresse|ubicaci|(?:^|[\s_-])(?:loc|addr|ville|ort|city)(?:$|[\s_-])"
@@ -67,6 +67,10 @@ _NO_PLACE = re.compile(
 )
 
 
+# In a heading whose words are all written large a place ends where the sentence goes on.
+_ENDS = re.compile(r"\s(?:With|For|From|By|On|Is|And|Offering|Featuring|Starting)\b")
+
+
 def reads_as_place(text: str) -> bool:
     """Whether a text that stands where a place should is one."""
     return _as_place(text, hinted=True) is not None
@@ -74,11 +78,15 @@ def reads_as_place(text: str) -> bool:
 
 def place_in(text: str) -> str | None:
     """`Totterdown, Bristol` in `House for sale in Totterdown, Bristol`."""
-    for found in _IN_PLACE.finditer(text[:300]):
+    named = []
+    pieces = _ENDS.split(text[:300])
+    for found in (one for piece in pieces for one in _IN_PLACE.finditer(piece)):
         is_name = re.search(r"[A-Z]", found[1]) and re.search(r"[^\W\d]{3}", found[1])
         if is_name and not _NO_PLACE.match(found[1]):
-            return found[1].strip(" ,-")
-    return None
+            named.append((found[0][0], found[1].strip(" ,-")))
+    # `Flat In Maple Court For Rent In Kothrud`: a building may come first there.
+    small = [place for first, place in named if first != "I"]
+    return small[0] if small else named[-1][1] if named else None
 
 
 def _with_town(place: str, below: str) -> str:

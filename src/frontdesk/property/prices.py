@@ -23,6 +23,11 @@ _NOT_BEHIND = re.compile(
 # `₹1.15 Cr EMI starts at ₹57 K`, `$865,000 Est. $5,748/mo`: the word is the next amount's.
 _OF_THE_NEXT = re.compile(r"^[^,;|•·)\d₹£€$]{0,40}?(?:[₹£€$]|Rs|AED|INR|\d)", re.IGNORECASE)
 _MONTHLY = re.compile(r"\b(?:monthly|per month|a month|mensual|monatlich\w*|mtl)\b|/\s?mo\b", re.I)
+# What a neighbourhood's homes cost, and did.
+_OF_A_PLACE = re.compile(
+    r"\b(?:average|avg|median|trends?|locality|neighbou?rhood|doubled|tripled|rose|risen|grew|grown|increased|appreciat\w+|went up|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _BOOKING = re.compile(r"बुकिंग|टोकन|\b(?:book(?:ing)?|token|reserv\w+|eoi|hold)\b", re.IGNORECASE)
 _MAINTENANCE = re.compile(
     r"\b(?:maintenance|service charges?|cam|society|hausgeld|charges de copropriété|upkeep|condo fee|strata)\b",
@@ -81,7 +86,7 @@ def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | Non
     if _MAINTENANCE.search(before) or re.match(r"^\W*(?:maintenance|service charge)", after, re.I):
         return "maintenance"
     if money.per == "area":
-        return "price_per_area"
+        return None if _OF_A_PLACE.search(text) else "price_per_area"
     if _BOOKING.search(before):
         return "booking_amount"
     if _NOT_A_PRICE.search(before) or money.per == "night":

@@ -46,6 +46,11 @@ _NOT_A_HOMES_AREA = re.compile(
     r"living room|lounge|hall|dining|reception room|master|bath|podium|landscap\w+|spread|spans?|sprawling|township|delivered|developed|completed|under construction|portfolio|balkon|keller|cellar|terrasse|per|rate|plots?|lot|parcela|grundstück|terrain|land area|block)\b|/(?!\s*\d)",
     re.IGNORECASE,
 )
+# `40,000 sq. ft. Luxury Clubhouse`
+_OF_SOMETHING_SHARED = re.compile(
+    r"[\s–—-]*(?:[\w-]+\s+){0,3}(?:club\s?house|podium|amenit\w+|retail|mall|lobby|gym)\b",
+    re.IGNORECASE,
+)
 _OF_LAND = re.compile(
     r"\b(?:land|plot|lot|block|site|parcel)\s*(?:size|area)?\W*(?:of|is)?\W*$", re.I
 )
@@ -55,6 +60,9 @@ _NO_PRICES = re.compile(
 )
 
 
+_DEPOSIT = re.compile(
+    r"\W*(?:security\s+|refundable\s+)?deposit\b|\W*lock[- ]?in\b|\W*caution (?:fee|deposit)", re.I
+)
 # What was paid for it: a guide price beside it is of before.
 _SOLD = re.compile(
     r"^\W*(?:sold|verkauft|vendu|vendido)\s+(?:at\s+auction\s+)?(?:for|on|at|in)\b", re.IGNORECASE
@@ -219,6 +227,7 @@ class _Reader:
         """Add the price that stands out; returns how many prices stand there unexplained."""
         near = {place: rank for rank, (place, _) in enumerate(self._near())}
         found: list[tuple[float, int, Reading]] = []
+        labelled_sums = [one for one in labelled if one.key in {"price", "rent"}]
         section = ""
         for place, line in enumerate(self.lines):
             if line.heading:
@@ -238,6 +247,9 @@ class _Reader:
                     key in {"maintenance", "booking_amount"} and len(line.text) < 160
                 ):
                     self.readings.append(reading._replace(confidence=0.7))
+        if not found and not labelled_sums and self._asks_a_deposit():
+            rents = list(self._sums_by_the_month(near))
+            found = rents if len({one.quantity.low for _, _, one in rents if one.quantity}) == 1 else []  # fmt: skip
         # Amounts for visitors from elsewhere stand beside those that are paid here.
         currencies = Counter(r.quantity.currency for _, _, r in found if r.quantity)
         if len(currencies) > 1:
@@ -264,6 +276,18 @@ class _Reader:
         ) in {"price", "rent"}:
             self.readings.append(price_reading(key or "price", in_title, self.title, VISIBLE, 0.8))
         return 0 if as_parts else len(distinct)
+
+    def _asks_a_deposit(self) -> bool:
+        return any(_DEPOSIT.match(line.text) for line in self.lines[:400])
+
+    def _sums_by_the_month(self, near: dict[int, int]) -> Iterator[tuple[float, int, Reading]]:
+        """What stands out as paid each month on a page that names no other sum."""
+        for place in near:
+            line = self.lines[place]
+            for one in self.money.find(line.text):
+                if one.per and name_amount(one, line.text, for_rent=True) == "rent":
+                    reading = price_reading("rent", one, line.text, VISIBLE, 0.6)
+                    yield stands_out(place, line, one, near, self.heading), place, reading
 
     # The rest
 
@@ -297,6 +321,8 @@ class _Reader:
                 continue
             for area in self._areas_in(line.text):
                 if ROOM_SIZE.search(sentence_at(line.text, area.start)) or "=" in line.text:
+                    continue
+                if _OF_SOMETHING_SHARED.match(line.text, area.end):
                     continue
                 if len(line.text) <= SHORT and _NOT_A_HOMES_AREA.search(self._below(place)):
                     continue  # what it is the area of stands below it

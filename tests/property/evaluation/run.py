@@ -34,6 +34,7 @@ SETS = (
     "eleventh",
     "real_dev",
     "real_held_back",
+    "real_fresh",
 )
 FIELDS = ("price", "bedrooms", "size", "place", "kind", "others")
 
@@ -71,6 +72,10 @@ def judge(page: EvaluationPage, found: Detection) -> Iterator[tuple[str, str, st
         yield from _one("size", sizes, lambda f: _is_size(f, size), any_of=True)
     elif not wanted.size_parts:
         yield "size", "wrong" if sizes else "right", _show(sizes)
+    else:
+        strange = [fact for fact in sizes if not fact.subject and not _fits_sizes(fact, wanted.size_parts)]  # fmt: skip
+        if strange:
+            yield "size", "wrong", _show(strange)
     places = [fact for fact in facts if fact.key in {"location", "city"}]
     if wanted.place:
         yield from _one("place", places, lambda f: any(word in f.value for word in wanted.place), any_of=True)  # fmt: skip
@@ -116,6 +121,12 @@ def _is_price(fact: DetectedFact, price: tuple[float, float | None, str, str]) -
 
 def _fits_parts(fact: DetectedFact, parts: dict[str, float]) -> bool:
     return fact.quantity is not None and fact.quantity.low in parts.values()
+
+
+def _fits_sizes(fact: DetectedFact, parts: dict[str, float]) -> bool:
+    """Whether an area of the whole page is one that its types can have."""
+    one = fact.quantity
+    return one is not None and 0.6 * min(parts.values()) <= one.low <= 1.7 * max(parts.values())
 
 
 def _is_size(fact: DetectedFact, size: tuple[float, str]) -> bool:
