@@ -1,5 +1,7 @@
 """The loader on other people's pages: what it loads, touches, stores and survives."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import Page, expect
 
@@ -61,6 +63,40 @@ async def test_the_tag_reads_no_layout_and_keeps_no_clock(page: Page, stub: Stub
     await page.wait_for_load_state("networkidle")
     # Playwright's own looks at the page are in a world of their own.
     assert await page.evaluate("() => seen") == []
+
+
+async def test_storage_is_not_looked_into_while_the_page_comes_up(page: Page, stub: Stub) -> None:
+    """The first look waits for another process and its disk."""
+    await page.add_init_script(
+        """window.looks = 0;
+        const {get} = Object.getOwnPropertyDescriptor(window, 'localStorage');
+        Object.defineProperty(window, 'localStorage', {get() { looks++; return get.call(this); }});
+        """
+    )
+    await page.clock.install()
+    await page.goto(stub.site(path="/?gclid=abc"))
+    await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    await page.clock.run_for(5_000)
+    assert await page.evaluate("() => looks") == 0
+    await page.mouse.move(10, 10)
+    await page.clock.run_for(100)
+    assert await page.evaluate("() => looks") > 0
+
+
+async def test_the_settings_are_asked_for_from_an_empty_call_stack(page: Page, stub: Stub) -> None:
+    """Whoever notes where a request comes from has the browser read each function on it again."""
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Network.enable")
+    depths: list[int] = []
+
+    def note(sent: dict[str, Any]) -> None:
+        if "/v1/widget?" in sent["request"]["url"]:
+            depths.append(len(sent["initiator"]["stack"]["callFrames"]))
+
+    devtools.on("Network.requestWillBeSent", note)
+    await page.goto(stub.site())
+    await expect(page.get_by_role("button", name=LAUNCHER)).to_be_visible()
+    assert depths == [1]
 
 
 async def test_nothing_is_stored_before_the_visitor_opens_it(page: Page, stub: Stub) -> None:

@@ -41,11 +41,4 @@ export function adoptStyles(root: ShadowRoot, styles: string): void {
 }
 
 /** When the page has nothing better to do; in browsers that do not tell (Safari), just then. */
-export const idly = (act: () => void, afterMilliseconds?: number): void =>
-  void setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), afterMilliseconds);
-
-/**
- * The first look into `localStorage` makes the page wait for another process and its disk: it has
- * to come up first.
- */
-export const STORAGE_AFTER_MILLISECONDS = 1000;
+export const idly = (act: () => void): void => void (window.requestIdleCallback ?? setTimeout)(act);

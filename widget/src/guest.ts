@@ -3,7 +3,6 @@
  * consent, the events, how the page was reached, what the page's scripts said about the visitor.
  */
 import type { FrontdeskDetails, FrontdeskEventKind } from "../frontdesk.d.ts";
-import { STORAGE_AFTER_MILLISECONDS, idly } from "./dom.ts";
 import { createEvents } from "./events.ts";
 import { type Visits, forgetVisits, noteVisit, readVisits, rememberVisit } from "./visits.ts";
 
@@ -25,34 +24,38 @@ export interface Guest {
 
 /** With `needsConsent` nothing is told or remembered before `consent(true)`. */
 export function createGuest(base: string, needsConsent: boolean): Guest {
-  const { doNotTrack, globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean } & Navigator;
-  let isAllowed = !needsConsent && !globalPrivacyControl && doNotTrack !== "1";
+  // Not before the banner's word; without one as the browser says, which is asked when it matters.
+  let given = needsConsent ? false : undefined;
+  const isAllowed = (): boolean => (given ??= !wantsPrivacy());
   const visit = { address: location.href, referrer: document.referrer, at: Date.now() };
-  const events = createEvents(`${base}v1/events`, () => isAllowed);
-  const note = (): void => void (isAllowed && noteVisit(visit));
-  idly(note, STORAGE_AFTER_MILLISECONDS);
+  const events = createEvents(`${base}v1/events`, isAllowed);
   // Also when the page is left, after its `pagehide`.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return;
-    note();
+    if (isAllowed()) noteVisit(visit);
     events.flush();
   });
 
   return {
     visits: () => readVisits(visit),
-    remember: () => void (isAllowed && rememberVisit(visit)),
+    remember: () => void (isAllowed() && rememberVisit(visit)),
     given: {},
-    isAllowed: () => isAllowed,
+    isAllowed,
     tell(project, kind, milliseconds) {
       dispatchEvent(new CustomEvent(`frontdesk:${kind}`, { detail: { project, milliseconds } }));
       events.add(project, kind, milliseconds);
     },
-    consent(given) {
-      isAllowed = given;
-      if (given) return note();
+    consent(isGiven) {
+      given = isGiven;
+      if (given) return;
       forgetVisits();
       events.drop();
     },
     renew: events.renew,
   };
+}
+
+function wantsPrivacy(): boolean {
+  const { doNotTrack, globalPrivacyControl } = navigator as { globalPrivacyControl?: boolean } & Navigator;
+  return !!globalPrivacyControl || doNotTrack === "1";
 }

@@ -1,12 +1,12 @@
 /** The launcher of one project; it fetches the panel when the visitor reaches for it. */
-import { STORAGE_AFTER_MILLISECONDS, adoptStyles, idly } from "./dom.ts";
+import { adoptStyles, idly } from "./dom.ts";
 import type { Guest } from "./guest.ts";
 import styles from "./launcher.css";
 import { awaitBubble, dress } from "./looks.ts";
 import { hasWaiting } from "./outbox.ts";
 import type { Panel, PanelModule } from "./panel.ts";
 import type { Project } from "./projects.ts";
-import { launcherTextsOf } from "./texts.ts";
+import { launcherText } from "./texts.ts";
 
 export interface Launcher {
   readonly project: Project;
@@ -18,6 +18,8 @@ export interface Launcher {
 
 /** How often we come back after the page threw us out; then it is meant. */
 const RETURNS = 10;
+const SIGNS = ["pointermove", "pointerdown", "keydown"] as const;
+const NO_SIGN_MILLISECONDS = 10_000;
 
 let attempts = 0;
 const code = new Map<string, Promise<PanelModule>>();
@@ -37,23 +39,31 @@ function fetchCode(base: string, { language }: Project): Promise<PanelModule> {
 }
 
 /**
- * A finger gives no notice: between touch and click there is no time to fetch anything. Whoever
- * touches the page stays to read, so that first touch fetches the panel in idle time, unless the
- * connection is slow or its data is to be saved. A page that is only loaded never fetches it.
+ * What waits, in idle time, until somebody is there: the visitor's first movement, touch or key, told
+ * with it, and a while after the page came up, told without. Returns what ends the waiting.
  */
-function fetchOnFirstTouch(base: string, project: Project): void {
-  const onTouch = ({ pointerType }: PointerEvent): void => {
-    if (pointerType !== "touch") return;
-    removeEventListener("pointerdown", onTouch);
-    const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
-    if (connection?.saveData || /2g/.test(connection?.effectiveType ?? "")) return;
-    idly(() => void fetchCode(base, project).catch(() => {}));
+function awaitVisitor(act: (sign?: PointerEvent | KeyboardEvent) => void): () => void {
+  const hear = (sign: PointerEvent | KeyboardEvent): void => {
+    stop();
+    idly(() => act(sign));
   };
-  addEventListener("pointerdown", onTouch);
+  const timer = setTimeout(() => idly(act), NO_SIGN_MILLISECONDS);
+  for (const type of SIGNS) addEventListener(type, hear);
+  const stop = (): void => {
+    clearTimeout(timer);
+    for (const type of SIGNS) removeEventListener(type, hear);
+  };
+  return stop;
+}
+
+/** Data is to be saved, or each byte takes its time. */
+function isDataDear(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  return connection?.saveData || !!connection?.effectiveType?.includes("2g");
 }
 
 export function show(base: string, project: Project, guest: Guest): Launcher {
-  const texts = launcherTextsOf(project);
+  const name = launcherText(project, "launcher");
   const host = document.createElement("frontdesk-widget");
   const root = host.attachShadow({ mode: "open" });
   adoptStyles(root, styles);
@@ -61,17 +71,18 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "launcher";
-  button.setAttribute("aria-label", texts.launcher);
+  button.setAttribute("aria-label", name);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
-  dress(host, button, project, texts.launcher);
+  dress(host, button, project, name);
   root.append(button);
 
   let panel: Promise<Panel> | undefined;
   const fetchPanel = (): Promise<Panel> => {
     if (!panel) {
+      const launcherTexts = { launcher: name, unread: launcherText(project, "unread") };
       panel = fetchCode(base, project).then((module) =>
-        module.mount({ base, project, root, launcher: button, guest, launcherTexts: texts }),
+        module.mount({ base, project, root, launcher: button, guest, launcherTexts }),
       );
       panel.catch(() => (panel = undefined));
     }
@@ -84,7 +95,7 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
       const note = document.createElement("p");
       note.className = "failed";
       note.setAttribute("role", "alert");
-      note.textContent = texts.failed;
+      note.textContent = launcherText(project, "failed");
       root.append(note);
     });
   };
@@ -104,13 +115,16 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
     guest.tell(project.id, "seen");
   });
   sight.observe(button);
-  fetchOnFirstTouch(base, project);
-  const { dismiss } = texts;
-  const stopBubble = awaitBubble({ base, project, root, launcher: button, dismiss, open });
-  idly(
-    () => hasWaiting(project.id) && fetchPanel().catch(() => {}),
-    STORAGE_AFTER_MILLISECONDS,
-  );
+  const stopBubble = awaitBubble({ base, project, root, launcher: button, open });
+  // The first look into `localStorage` waits for another process and its disk: not while the page
+  // comes up. And a finger gives no notice, between touch and click there is no time to fetch
+  // anything: whoever touches the page stays to read. A page that is only loaded fetches nothing.
+  const stopWaiting = awaitVisitor((sign) => {
+    if (hasWaiting(project.id)) void fetchPanel().catch(() => {});
+    else if ((sign as PointerEvent)?.pointerType === "touch" && !isDataDear()) {
+      void fetchCode(base, project).catch(() => {});
+    }
+  });
 
   return {
     project,
@@ -121,6 +135,7 @@ export function show(base: string, project: Project, guest: Guest): Launcher {
       stay.disconnect();
       sight.disconnect();
       stopBubble();
+      stopWaiting();
       host.remove();
     },
   };

@@ -22,7 +22,8 @@ if (!script) {
 }
 
 function start(script: HTMLScriptElement, tasks: ((desk: FrontdeskApi) => void)[]): void {
-  const base = new URL(".", script.src).href;
+  const { src } = script;
+  const base = src.slice(0, src.split("?")[0]!.lastIndexOf("/") + 1);
   const guest = createGuest(base, script.dataset.consent === "required");
   let asked: { named: string | undefined; projects: Project[] } | undefined;
   let shown: Launcher | undefined;
@@ -81,8 +82,15 @@ function start(script: HTMLScriptElement, tasks: ((desk: FrontdeskApi) => void)[
 }
 
 async function fetchProjects(base: string, named: string | undefined): Promise<Project[]> {
-  const query = new URLSearchParams({ host: location.host, ...(named && { project: named }) });
-  const reply = await fetch(`${base}v1/widget?${query}`, { credentials: "omit", priority: "low" });
+  // From here on nobody stands on the call stack but this function. Whoever notes where a request comes
+  // from (DevTools, a site's measuring) has V8 read the source of each one on it again, and that of the
+  // whole tag took as long as the request.
+  await null;
+  const project = named ? `&project=${encodeURIComponent(named)}` : "";
+  const reply = await fetch(`${base}v1/widget?host=${encodeURIComponent(location.host)}${project}`, {
+    credentials: "omit",
+    priority: "low",
+  });
   return reply.ok ? (await reply.json()).projects : [];
 }
 

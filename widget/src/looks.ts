@@ -1,6 +1,7 @@
 /** What a project's settings make of the launcher, before anything else is fetched. */
 import type { BubbleModule } from "./bubble.ts";
 import type { Project } from "./projects.ts";
+import { launcherText } from "./texts.ts";
 
 /** Size and shape; `label` is the launcher's name, which a pill shows. */
 export function dress(host: HTMLElement, button: HTMLElement, project: Project, label: string): void {
@@ -19,7 +20,6 @@ interface Place {
   project: Project;
   root: ShadowRoot;
   launcher: HTMLElement;
-  dismiss: string;
   open(): void;
 }
 
@@ -30,7 +30,7 @@ export function awaitBubble({ base, project, ...place }: Place): () => void {
   const show = (): void => {
     stop();
     (import(`${base}assets/${BUBBLE_FILE}`) as Promise<BubbleModule>).then(
-      (it) => it.showBubble({ ...place, language, text: bubble!.text }),
+      (it) => it.showBubble({ ...place, language, text: bubble!.text, dismiss: launcherText(project, "dismiss") }),
       () => {}, // nobody misses it
     );
   };

@@ -13,18 +13,18 @@ const launcherTexts = {
   failed: "That didn't load. Please try once more.",
 };
 
-export type LauncherTexts = typeof launcherTexts;
+/** Of these, what the panel says on the launcher. */
+export type LauncherTexts = Pick<typeof launcherTexts, "launcher" | "unread">;
 export type PanelTexts = typeof panelTexts;
 
-/** A row under the project's own texts, its name filled in. */
-function fill<Texts extends Record<string, string>>(row: Texts, { name, texts }: Project): Texts {
-  return Object.fromEntries(
-    Object.entries({ ...row, ...texts }).map(([key, text]) => [
-      key,
-      text.replace("{project}", () => name),
-    ]),
-  ) as Texts;
-}
+/** One of the launcher's lines, when it is wanted. */
+export const launcherText = ({ name, texts }: Project, key: keyof typeof launcherTexts): string =>
+  fill(texts[key] ?? launcherTexts[key], name);
 
-export const launcherTextsOf = (project: Project) => fill(launcherTexts, project);
-export const panelTextsOf = (project: Project) => fill(panelTexts, project);
+/** The panel's lines, the project's own among them. */
+export const panelTextsOf = ({ name, texts }: Project): PanelTexts =>
+  Object.fromEntries(
+    Object.entries({ ...panelTexts, ...texts }).map(([key, text]) => [key, fill(text, name)]),
+  ) as PanelTexts;
+
+const fill = (text: string, name: string): string => text.replace("{project}", () => name);
