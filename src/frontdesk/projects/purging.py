@@ -91,7 +91,6 @@ def make_purge(
     url = settings.purge_url
     if not url:
         return None
-    timeout = httpx2.Timeout(TIMEOUT_SECONDS)
-    client = OperatorClient([url], timeout=timeout, max_connections=1)
+    client = OperatorClient([url], timeout=httpx2.Timeout(TIMEOUT_SECONDS))
     headers = read_headers(settings.purge_headers)
     return CdnPurge(client, url, headers, settings.purge_body, note, also)
