@@ -6,9 +6,11 @@ from datetime import date
 
 from frontdesk.chat.cache import KnowledgeCache
 from frontdesk.chat.retrieval.index import ProjectIndex, build_index
+from frontdesk.chat.retrieval.instalments import read_instalment
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.chat.retrieval.matching import Matcher, load_matcher
-from frontdesk.chat.retrieval.reading import Subjects, read_message
+from frontdesk.chat.retrieval.parts import Subjects
+from frontdesk.chat.retrieval.reading import read_message
 from frontdesk.chat.retrieval.replying import Answerer, KnowledgeReply
 from frontdesk.projects.model import Knowledge, Project
 
@@ -66,7 +68,9 @@ class KnowledgeDesk:
         spoken = choose_language(matcher, text, history, language)
         questions = read_message(matcher, index.subjects, text, history)
         desk = Answerer(matcher, index, project, spoken, today)
-        return desk.reply(questions)
+        known = desk.reply(questions)
+        asked = read_instalment(text, history)
+        return known if asked is None else desk.with_instalment(known, questions, asked, history)
 
 
 def choose_language(

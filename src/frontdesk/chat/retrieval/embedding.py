@@ -5,7 +5,8 @@ copy of the table in twice the precision: twice the memory and six times the CPU
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 
+SAME_MEANING = 0.55
+MAX_WORDS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
@@ -22,6 +26,7 @@ class Embedding:
 
     table: NDArray[np.float16]
     tokenizer: Tokenizer
+    _words: dict[str, tuple[Vectors, float]] = field(default_factory=dict, compare=False)
 
     def embed(self, texts: list[str]) -> Vectors:
         """A unit vector for each text: the mean of its tokens. Empty text gives zeros."""
@@ -32,6 +37,26 @@ class Embedding:
                 mean = self.table[ids].astype(np.float32).mean(axis=0)
                 vectors[row] = mean / (np.linalg.norm(mean) or 1.0)
         return vectors
+
+    def weigh(self, word: str) -> float:
+        """How much a word says: what is in every text (`the`, `please`) has a short vector, 2 to
+        11, and what names a thing (`floor`, `launched`) a long one, 12 to 25."""
+        return self._word(word)[1]
+
+    def is_near(self, word: str, others: Iterable[str]) -> bool:
+        """Whether one of the others means the same (`ladies`, `women`) or is a form of it."""
+        vector, _ = self._word(word)
+        return any(float(vector @ self._word(other)[0]) >= SAME_MEANING for other in others)
+
+    def _word(self, word: str) -> tuple[Vectors, float]:
+        if word not in self._words:
+            if len(self._words) >= MAX_WORDS:
+                self._words.clear()
+            ids = self.tokenizer.encode(word, add_special_tokens=False).ids
+            whole = self.table[ids].astype(np.float32).sum(axis=0)
+            length = float(np.linalg.norm(whole))
+            self._words[word] = (whole / (length or 1.0), length)
+        return self._words[word]
 
     def list_words(self) -> frozenset[str]:
         """Words common enough to be one token: English ones, nearly all."""

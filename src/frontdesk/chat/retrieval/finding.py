@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from frontdesk.chat.retrieval.facts import KnownFact
 from frontdesk.chat.retrieval.index import Entry, ProjectIndex
 from frontdesk.chat.retrieval.matching import Matcher, Topic
+from frontdesk.chat.retrieval.parts import lots_of
 from frontdesk.chat.retrieval.picking import money_in
-from frontdesk.chat.retrieval.reading import Question, lots_of
+from frontdesk.chat.retrieval.reading import Question
 from frontdesk.chat.retrieval.telling import own_words
 
 # Topics whose facts are lists: what is not named there is not known.

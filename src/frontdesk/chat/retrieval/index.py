@@ -1,6 +1,7 @@
 """A project's knowledge, ready to be searched."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from frontdesk.chat.retrieval.facts import KnownFact, know_all
 from frontdesk.chat.retrieval.language import singular
 from frontdesk.chat.retrieval.matching import Corpus, Matcher, Query, Scores, Topic
-from frontdesk.chat.retrieval.reading import AS_LIKELY, SURE, Subjects, asks_where, bedrooms_in
+from frontdesk.chat.retrieval.parts import KINDS, Subjects, bedrooms_in, lots_of
+from frontdesk.chat.retrieval.reading import AS_LIKELY, SURE, asks_where
 from frontdesk.projects.model import Answer, Knowledge, PageText
 
 # How much nearer an entry is for being about the question's topic, and farther for being about
@@ -18,6 +20,10 @@ from frontdesk.projects.model import Answer, Knowledge, PageText
 AGREES, DIFFERS = 0.10, 0.10
 PASSAGE_CHARS, MAX_PASSAGES = 200, 300
 OTHER_STATIONS = frozenset({"metro", "bus", "tube", "tram", "charging", "police", "petrol", "fire"})
+_RECORD = re.compile(
+    r"\b(?:since|completed|delivered|handed over|built|finished|projects?|layouts?)\b",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n+")
 
 
@@ -32,17 +38,20 @@ Said = Answer | KnownFact | Passage
 
 
 class Entry(NamedTuple):
-    """An answer, a fact or a passage: the topics it is about, every word that it says, and for an
-    answer the homes that its question is about."""
+    """An answer, a fact or a passage: the topics it is about, every word that it says, the homes
+    that a fact or an answer's question is about, the question's words, and a fact's lots."""
 
     said: Said
     topics: frozenset[str]
     words: frozenset[str]
     bedrooms: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    lots: frozenset[tuple[str, str]] = frozenset()
 
 
 class ProjectIndex(NamedTuple):
-    """`entry_of_row` tells which entry each text of the corpus belongs to."""
+    """`entry_of_row` tells which entry each text of the corpus belongs to, `entry_of` which is of a
+    fact, by its identity: to compare hundreds of them field by field takes tens of milliseconds."""
 
     entries: tuple[Entry, ...]
     corpus: Corpus
@@ -52,6 +61,7 @@ class ProjectIndex(NamedTuple):
     rows_of_word: dict[str, frozenset[int]]
     rows_of_topic: dict[str, NDArray[np.intp]]
     has_topic: NDArray[np.bool_]
+    entry_of: dict[int, Entry]
 
     def scores(self, query: Query, topic: Topic | None) -> Scores:
         """How near each entry is to a question about a topic."""
@@ -85,18 +95,28 @@ def build_index(matcher: Matcher, knowledge: Knowledge, name: str = "") -> Proje
             words |= {"railway"}
         rows.extend(len(entries) for _ in own)
         texts.extend(own)
-        homes = bedrooms_in(said.question) if isinstance(said, Answer) else frozenset()
-        entries.append(Entry(said, frozenset(topics), words, homes))
+        homes, asked, lots = frozenset[str](), frozenset[str](), frozenset[tuple[str, str]]()
+        if isinstance(said, Answer):
+            homes = bedrooms_in(said.question)
+            asked = frozenset(singular(word) for word in matcher.lexicon.gloss(said.question))
+        elif isinstance(said, KnownFact) and said.fact.subject:
+            homes, lots = bedrooms_in(said.fact.subject), frozenset(lots_of(said.fact.subject))
+        entries.append(Entry(said, frozenset(topics), words, homes, asked, lots))
 
     for answer in knowledge.answers:
+        about = _topics_of(matcher, answer.question, name)
+        if "developer" in about and _RECORD.search(answer.answer):
+            about.append("track_record")
         add(
             answer,
-            _topics_of(matcher, answer.question, name),
+            about,
             [answer.question, f"{answer.question} {answer.answer}"],
         )
     for each in known:
         fact = each.fact
         about = [topic.name for topic in matcher.topics if fact.key in topic.facts]
+        if fact.key == "developer" and _RECORD.search(fact.value):
+            about.append("track_record")
         name = f"{each.label} {fact.subject}"
         add(each, about, [name, f"{name} {fact.value}"])
     for passage in split_pages(knowledge.pages):
@@ -122,6 +142,7 @@ def build_index(matcher: Matcher, knowledge: Knowledge, name: str = "") -> Proje
         {word: frozenset(found) for word, found in of_word.items()},
         {topic: np.array(found, dtype=np.intp) for topic, found in of_topic.items()},
         np.array([bool(entry.topics) for entry in entries], dtype=np.bool_),
+        {id(entry.said): entry for entry in entries},
     )
 
 
@@ -164,6 +185,11 @@ def _subjects(matcher: Matcher, known: list[KnownFact], vocabulary: frozenset[st
     shared = frozenset.intersection(*words.values()) if len(words) > 1 else frozenset()
     shared -= {"bhk"}
     telling = {subject: (found - shared) or found for subject, found in words.items()}
+    cores = Counter(found - KINDS for found in telling.values())
+    telling = {
+        subject: found - KINDS if found - KINDS and cores[found - KINDS] == 1 else found
+        for subject, found in telling.items()
+    }
     bedrooms = {word for found in words.values() if "bhk" in found for word in found}
     for each in known:
         if each.fact.key == "configuration" and "bhk" in each.fact.value.lower():

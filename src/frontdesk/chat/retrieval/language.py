@@ -38,6 +38,25 @@ _DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 _WORDS = re.compile(r"[\u0900-\u097Fa-z0-9.]+")
 
 
+_CONSONANTS = (
+    "क:k ख:kh ग:g घ:gh ङ:n च:ch छ:ch ज:j झ:jh ञ:n ट:t ठ:th ड:d ढ:dh ण:n त:t थ:th द:d ध:dh न:n "
+    "प:p फ:f ब:b भ:bh म:m य:y र:r ल:l व:v श:sh ष:sh स:s ह:h"
+)
+_VOWELS = (
+    "अ:a आ:a इ:i ई:i उ:u ऊ:u ए:e ऐ:ai ओ:o औ:au ऑ:o "
+    "ा:a ि:i ी:i ु:u ू:u े:e ै:ai ो:o ौ:au ॉ:o ं:n ँ:n ृ:ri ्:"
+)
+_LATIN = dict(pair.split(":") for pair in f"{_CONSONANTS} {_VOWELS}".split())
+_LETTER_NAMES = {
+    "ए": "a", "बी": "b", "सी": "c", "डी": "d", "ई": "e", "एफ": "f", "जी": "g", "एच": "h",
+    "आई": "i", "जे": "j", "के": "k", "एल": "l", "एम": "m", "एन": "n", "ओ": "o", "पी": "p",
+    "क्यू": "q", "आर": "r", "एस": "s", "टी": "t", "यू": "u", "वी": "v", "एक्स": "x", "वाई": "y",
+}  # fmt: skip
+_LETTER = re.compile("|".join(sorted(_LETTER_NAMES, key=len, reverse=True)))
+_LETTERS = re.compile(f"(?:{_LETTER.pattern})+")
+MIN_SOUND = 3
+
+
 def normalise(text: str) -> str:
     """Lower case, compatibility forms folded, other scripts' digits as 0-9, `2bhk` as `2 bhk`."""
     text = unicodedata.normalize("NFKC", text).lower()
@@ -71,6 +90,9 @@ class Lexicon:
     ambiguous: frozenset[str]
     by_sound: dict[str, tuple[str, ...]]
     beginnings: frozenset[str]
+    filler: frozenset[str] = frozenset()
+    qualifier: frozenset[str] = frozenset()
+    function_sounds: frozenset[str] = frozenset()
     english: frozenset[str] = frozenset()
     _corrected: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
@@ -105,7 +127,9 @@ class Lexicon:
                     break
             else:
                 word = words[position]
-                if not (
+                if not word.isascii() and word not in self.devanagari:
+                    word = self._latin(word)
+                if word and not (
                     word in self.strong
                     or word in self.devanagari
                     or (hinglish and word in self.weak)
@@ -117,6 +141,18 @@ class Lexicon:
     def content(self, glossed: list[str]) -> list[str]:
         """The words that carry meaning, in the singular, so that `flats` finds `flat`."""
         return [singular(word) for word in glossed if word not in self.stop]
+
+    def _latin(self, word: str) -> str:
+        """A Devanagari word that is not listed, as the listed one that it is in Latin letters; only
+        in Latin letters where there is none. Empty for one that carries no meaning."""
+        latin = romanise(word)
+        key = sound(latin)
+        if latin in self.strong or latin in self.weak or key in self.function_sounds:
+            return ""
+        if latin in self.phrases or latin in self.english or len(key) < MIN_SOUND:
+            return latin
+        found = self.by_sound.get(key, ())
+        return min(found, key=lambda other: (distance(latin, other), other), default=latin)
 
     def _correct(self, word: str) -> list[str]:
         """A word that nobody knows, as the known one that sounds like it and is nearest."""
@@ -140,6 +176,14 @@ class Lexicon:
         if best[0] > allowed:
             return [word]
         return self.phrases.get(best[1], best[1]).split()
+
+
+def romanise(word: str) -> str:
+    """A Devanagari word in Latin letters as Hinglish has it, near enough to be found by its sound;
+    one that spells letters (`एसबीआई`) as those letters."""
+    if (letters := _LETTERS.fullmatch(word)) and len(_LETTER.findall(letters[0])) > 1:
+        return "".join(_LETTER_NAMES[name] for name in _LETTER.findall(letters[0]))
+    return "".join(_LATIN.get(character, character) for character in word)
 
 
 def singular(word: str) -> str:
@@ -194,6 +238,9 @@ def load_lexicon() -> Lexicon:
         ambiguous=frozenset(data["function"]["ambiguous"].split()),
         by_sound=_by_sound({*phrases, *english} - strong),
         beginnings=frozenset(phrase.split()[0] for phrase in phrases if " " in phrase),
+        filler=frozenset(data["function"]["filler"].split()),
+        qualifier=frozenset(data["function"]["qualifier"].split()),
+        function_sounds=frozenset(key for key in map(sound, strong) if len(key) >= MIN_SOUND),
     )
 
 

@@ -21,6 +21,8 @@ Scores = NDArray[np.float32]
 MEANING, WORDS, CUE = 0.55, 0.45, 0.22
 # What a thing adds that the topic can be asked about by name: `where does the water come from`.
 THING = 0.08
+# Embedding.weigh; calibrated with script/eval.
+HEAVY, MIN_CHARS = 12.0, 3
 
 
 class Topic(NamedTuple):
@@ -84,6 +86,8 @@ class Matcher:
     examples: Corpus
     topic_of_example: NDArray[np.intp]
     trade: frozenset[str]
+    vocabulary: dict[str, frozenset[str]]
+    cues: frozenset[str]
 
     def read(self, text: str) -> Query:
         words = self.lexicon.gloss(text)
@@ -93,6 +97,11 @@ class Matcher:
 
     def topic(self, name: str) -> Topic:
         return next(topic for topic in self.topics if topic.name == name)
+
+    def asking_for(self, key: str) -> tuple[Topic, ...]:
+        """The topics that a fact answers first of all, or that it answers at all."""
+        first = tuple(topic for topic in self.topics if topic.facts[:1] == (key,))
+        return first or tuple(topic for topic in self.topics if key in topic.facts)
 
     def match(self, query: Query) -> list[Match]:
         """Every topic, the likeliest first."""
@@ -133,6 +142,14 @@ class Matcher:
             and word not in vocabulary
             and not word[0].isdigit()
         ]
+
+    def is_heavy(self, word: str) -> bool:
+        """Whether a word says something of its own: one of the trade or that few texts have."""
+        if len(word) < MIN_CHARS or word[0].isdigit():
+            return False
+        if word in self.lexicon.qualifier or word in self.cues:
+            return True
+        return self.embedding.weigh(word) >= HEAVY
 
     def things_in(self, query: Query, topic: Topic) -> list[frozenset[str]]:
         """The things of a topic that a question names, the closest: `swimming pool`, not `pool`."""
@@ -197,4 +214,9 @@ def load_matcher() -> Matcher:
         for word in lexicon.content(lexicon.gloss(text))
     ) | frozenset(word for topic in topics for thing in topic.things for word in thing)
     rows = np.array([row for row, _ in texts], dtype=np.intp)
-    return Matcher(lexicon, embedding, topics, corpus, rows, trade)
+    vocabulary: dict[str, set[str]] = {topic.name: set() for topic in topics}
+    for row, text in texts:
+        vocabulary[topics[row].name].update(lexicon.content(lexicon.gloss(text)))
+    cues = frozenset(word for topic in topics if topic.kind == "ask" for word in topic.words)
+    frozen = {name: frozenset(words) for name, words in vocabulary.items()}
+    return Matcher(lexicon, embedding, topics, corpus, rows, trade, frozen, cues)

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from frontdesk.chat.retrieval.facts import KnownFact
+from frontdesk.chat.retrieval.instalments import Instalment, write_amount
 from frontdesk.chat.retrieval.language import Language
 from frontdesk.projects.model import Fact
 
@@ -36,6 +37,40 @@ def _load() -> dict[str, Any]:
 def say(language: Language, phrase: str, **values: str) -> str:
     """A courtesy by its name in phrases.toml."""
     return str(_load()[language][phrase]).format(**values).strip()
+
+
+def say_instalment(language: Language, asked: Instalment) -> str:
+    """The monthly instalment, or what is missing to work it out."""
+    phrases = _load()[language]
+    missing = [
+        phrases[name]
+        for name, value in (
+            ("emi_amount", asked.amount),
+            ("emi_rate", asked.rate),
+            ("emi_time", asked.months),
+        )
+        if value is None
+    ]
+    if missing:
+        of_price = "emi_of_price" if asked.of_price else "emi_missing"
+        return say(language, of_price, missing=_join(missing, str(phrases["emi_and"])))
+    assert asked.months is not None
+    assert asked.amount is not None
+    years, rest = divmod(asked.months, 12)
+    time = "months_long" if rest else "years"
+    return say(
+        language,
+        "emi",
+        amount=_translate(phrases, write_amount(asked.amount, asked.currency)),
+        rate=f"{asked.rate:g}",
+        time=str(phrases[time]).format(count=asked.months if rest else years),
+        emi=write_amount(round(asked.a_month()), asked.currency),
+    )
+
+
+def _join(names: Sequence[str], last: str) -> str:
+    *first, final = names
+    return f"{', '.join(first)}{last}{final}" if first else final
 
 
 def card_title(language: Language, kind: str, **values: str) -> str:

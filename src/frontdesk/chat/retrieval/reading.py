@@ -6,20 +6,19 @@ from typing import NamedTuple
 
 from frontdesk.chat.retrieval.language import normalise, singular, words_of
 from frontdesk.chat.retrieval.matching import Match, Matcher, Query, Topic
+from frontdesk.chat.retrieval.parts import BEDROOMS, KINDS, LOT, SIDES, Subjects, lots_of
 from frontdesk.chat.retrieval.phrases import is_suggestion
 from frontdesk.chat.retrieval.picking import money_in
 
 # Calibrated with script/eval: below SURE a question is not taken for a topic.
 SURE = 0.47
-KINDS = frozenset(
-    {"apartment", "bungalow", "cottage", "duplex", "flat", "office"}
-    | {"penthouse", "plot", "shop", "studio", "townhouse", "villa"}
-)
 # Two topics as near as this are asked back about, where only a word or two was said.
 AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
 # The kind of home alone, beside other words, makes a question about homes from here on.
 KIND_SURE = 0.60
 MAX_QUESTIONS = 4
+PERIODS = frozenset({"time", "day", "week", "month", "year", "longer", "progress", "complete"})
+HANDING = frozenset({"possession", "handover", "key", "registration", "construction"})
 COURTESIES = frozenset({"greeting", "thanks"})
 BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
 # `Petrol price`, `casino timings`: the word before says whose.
@@ -47,13 +46,19 @@ _BOTH = re.compile(
     r"(?<![\w.])(\d(?:\.5)?)(\s*(?:,|/|&|and|or|vs|aur|ya|से|या|और)\s*)(?=\d(?:\.5)? bhk)"
 )
 _WHERE = re.compile(
-    r"^\W*(?:and |so |but )?where(?: exactly)?(?:'?s| is| are)?(?: exactly| precisely)?"
+    r"^\W*(?:and |so |but )?where(?: exactly)?"
+    r"(?: in (?:the )?\w+)?(?:'?s| is| are)?(?: exactly| precisely)?"
     r"(?: (?:it|this|that|the|your|you))*(?: (?P<of>.*?))?"
     r"(?: exactly| precisely| located| situated)?\W*$"
 )
 _WHOLE = frozenset(
     {"building", "community", "complex", "development", "flat", "home", "house", "layout", "plot"}
     | {"project", "property", "scheme", "site", "society", "tower", "venture", "villa", "apartment"}
+)
+_WHICH_PART = re.compile(
+    r"^\W*(?:in |and )?(?:which|what) (?:part|area|side|locality|sector)"
+    r"(?: of| in)?(?: the)?(?: \w+)?"
+    r"(?: (?:is|are) (?:it|this|that|you)(?: in)?)?\W*$"
 )
 _HOW_LONG_TO = re.compile(
     r"\bhow (?:far\b|(?:long|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b)"
@@ -63,7 +68,6 @@ _ONLY_NUMBER = re.compile(
     r"(?:(?:for|of)\s+)?(\d)\W*$",
     re.IGNORECASE,
 )
-_BEDROOMS = re.compile(r"(\d(?:\.5)?) bhk")
 # What is said not to be wanted: `not interested in 2 bhk`, `2 bhk nahi chahiye`.
 _PART = r"(?:\d(?:\.5)? bhk|studio|penthouse|duplex|villa|plot|shop|bungalow)s?"
 _REFUSED = re.compile(
@@ -79,16 +83,17 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(r"\bhow much\b|\b(?:kitne|kitna) (?:ka|ki|ke|me|mein)\b", re.IGNORECASE)
-# `30x40` is a plot of 1200 sq ft.
-_SIDES = re.compile(r"\b(\d{2,3})\s*[x*×]\s*(\d{2,3})\b")
+_PER_AREA = re.compile(
+    r"\b(?:how much|rate|price|cost|kitna|kitne|kya|hw mch)\b.*"
+    r"\b(?:per|a|prati|har) (?:sq|square|sft|gaj|yard|cent|acre)"
+)
 _AREA = re.compile(r"\b\d{3,5}\s*(?:sq\.?\s*(?:ft|feet|foot|yds?|m)|sqft|sft|square feet)\b")
-_NAMED_LOT = r"towers?|blocks?|phases?|wings?|buildings?|clusters?"
-_LOTS = re.compile(rf"\b({_NAMED_LOT})\s+([a-z0-9])((?:\s*(?:,|and|&|to|-)\s*[a-z0-9])*)$")
-_LOT = re.compile(rf"\b(?:({_NAMED_LOT})[\s-]+([a-z0-9])|([a-z0-9])[\s-]+({_NAMED_LOT}))\b")
 
 
 def asks_where(text: str, name: str = "") -> bool:
     """Whether a question is where the project is, and not where something of it is."""
+    if _WHICH_PART.match(normalise(text)):
+        return True
     match = _WHERE.match(normalise(text))
     rest = (match["of"] or "").split() if match else ["?"]
     named = {*_WHOLE, *normalise(name).split()}
@@ -113,73 +118,6 @@ class Question(NamedTuple):
     unknown: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     second: Topic | None = None
-
-
-class Subjects(NamedTuple):
-    """A project's subjects (`2 BHK`) with the words that tell them apart, and the bedroom counts it
-    has at all."""
-
-    words: dict[str, frozenset[str]]
-    bedrooms: frozenset[str]
-    vocabulary: frozenset[str] = frozenset()
-
-    def find(self, query: Query, text: str) -> tuple[tuple[str, ...], str]:
-        """The subjects that a question names, and a configuration that is not there."""
-        asked = {singular(word) for word in query.words}
-        asked |= {str(int(one) * int(other)) for one, other in _SIDES.findall(text)}
-        named = {subject for subject, words in self.words.items() if words <= asked}
-        # `3 BHK Grand` rather than `3 BHK` where the question says so.
-        named = {s for s in named if not any(self.words[s] < self.words[o] for o in named)}
-        if not named:  # `townhouse` is enough where one part only is a townhouse
-            for kind in asked & KINDS:
-                of_kind = {subject for subject, words in self.words.items() if kind in words}
-                named |= of_kind if len(of_kind) == 1 else set()
-        lots = _lots_in(text)
-        named |= {s for s in self.words if lots & lots_of(s)}
-        counts = _BEDROOMS.findall(normalise(text))
-        for count in counts:
-            if not any({count, "bhk"} <= self.words[subject] for subject in named):
-                named |= {s for s, words in self.words.items() if {count, "bhk"} <= words}
-        # Without a list of configurations nothing can be said to be missing from it.
-        listed = bool(self.bedrooms or (self.vocabulary and "bhk" not in self.vocabulary))
-        absent = [count for count in counts if listed and count not in self.bedrooms]
-        if counts:  # `3 bhk` is no `3 bhk villa`'s price where there is a plain one
-            plain = {s for s in named if self.words[s] <= {*counts, "bhk"}}
-            named = plain or named
-        ordered = tuple(subject for subject in self.words if subject in named)
-        return ordered, f"{absent[0]} BHK" if absent else ""
-
-    def strip(self, query: Query, named: Sequence[str]) -> Query:
-        """The question without the words of the parts it names."""
-        words = frozenset().union(*(self.words[name] for name in named))
-        if not words:
-            return query
-        return query._replace(content=tuple(w for w in query.content if w not in words))
-
-
-def bedrooms_in(text: str) -> frozenset[str]:
-    """The bedroom counts that a text names, a studio among them."""
-    text = normalise(text)
-    return frozenset(_BEDROOMS.findall(text)) | ({"studio"} if "studio" in text else frozenset())
-
-
-def lots_of(subject: str) -> set[tuple[str, str]]:
-    """`Towers C to E` is towers C, D and E."""
-    match = _LOTS.search(normalise(subject))
-    if not match:
-        return set()
-    kind, first, rest = singular(match[1]), match[2], match[3]
-    ends = re.findall(r"(?<!\w)[a-z0-9](?!\w)", rest)
-    if ends and re.search(r"\bto\b|-", rest):
-        return {(kind, chr(code)) for code in range(ord(first), ord(ends[-1]) + 1)}
-    return {(kind, name) for name in (first, *ends)}
-
-
-def _lots_in(text: str) -> set[tuple[str, str]]:
-    return {
-        (singular(kind or kind_after), name or name_before)
-        for kind, name, name_before, kind_after in _LOT.findall(normalise(text))
-    }
 
 
 def read_message(
@@ -215,16 +153,17 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     named, absent = subjects.find(query, text)
     # `price of 3 BHK` is about the price: what names the part does not name the topic.
     plain = normalise(text)
-    without = _BEDROOMS.sub(" ", plain)
+    without = BEDROOMS.sub(" ", plain)
     counted = bool(subjects.vocabulary) and without != plain
-    without = _SIDES.sub(" ", _AREA.sub(" ", without)) if named else without
-    without = _LOT.sub(" ", without) if any(map(lots_of, named)) else without
+    without = SIDES.sub(" ", _AREA.sub(" ", without)) if named else without
+    without = LOT.sub(" ", without) if any(map(lots_of, named)) else without
     rest = subjects.strip(query if without == plain else matcher.read(without), named)
     counted = counted and bool(rest.content)
-    if (named or absent) and all(word in ASKING for word in rest.content):
+    if (named or absent) and set(rest.content) <= ASKING | KINDS:
         if "much" in query.words:  # `how much is a studio`
             return Question(text, query, matcher.topic("price"), 1.0, named, absent)
-        return Question(text, query, None, 0.0, named, absent, bare=True)
+        if set(rest.content) <= ASKING:
+            return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
         return Question(text, query, topic, 1.0, named, absent)
     if asks_where(text):
@@ -232,12 +171,16 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     matches = matcher.match(rest if named or absent or counted else query)
     best = matches[0]
     topic = best.topic if best.score >= SURE else None
+    if topic is not None and topic.kind == "talk" and _says_more(matcher, topic, query):
+        topic = None  # `do the flats get morning sun` is no good morning
     if topic is not None and topic.name in {"configuration", "size"}:
         matches = _without_kinds(matcher, matches, rest)
         best = matches[0]
         topic = best.topic if best.score >= SURE else None
     if topic is not None and topic.name in {"configuration", "units", "size"}:
         topic = _counted(matcher, topic, rest, text)
+    if topic is not None and topic.name in {"possession", "status"} and _is_share(query):
+        topic = matcher.topic("payment_plan")
     unknown = matcher.unknown_words(rest, subjects.vocabulary)
     telling = sum(word not in ASKING for word in rest.content)
     strange = (
@@ -255,7 +198,7 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         topic = matcher.topic("price")  # `anything below 50 lakh`
     elif topic is None and not unknown and _HOW_LONG_TO.search(text.lower()):
         topic = matcher.topic("connectivity")
-    elif topic is not None and topic.name == "amenities":
+    elif topic is not None and topic.name in {"amenities", "location"}:
         topic = _thing_of(matcher, matches, query)
     clear = unknown or named or absent or topic is None or topic is not best.topic
     clear = clear or bool(matcher.things_in(query, best.topic))
@@ -269,6 +212,11 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         text, query, topic, best.score, named, absent,
         unknown=tuple(unknown), likely=likely, second=second,
     )  # fmt: skip
+
+
+def _says_more(matcher: Matcher, topic: Topic, query: Query) -> bool:
+    known = matcher.vocabulary[topic.name]
+    return any(matcher.is_heavy(word) and word not in known for word in query.content)
 
 
 def _without_kinds(matcher: Matcher, matches: list[Match], rest: Query) -> list[Match]:
@@ -287,7 +235,8 @@ def _second(matches: Sequence[Match]) -> Topic | None:
     """The next topic, where it is about as near; the project may know it by that."""
     first, second = matches[:2]
     near = second.score >= SURE and first.score - second.score <= AS_LIKELY
-    return second.topic if near and first.topic.kind == second.topic.kind == "ask" else None
+    near = near and first.topic.kind in {"ask", "act"} and second.topic.kind == "ask"
+    return second.topic if near else None
 
 
 def _thing_of(matcher: Matcher, matches: Sequence[Match], query: Query) -> Topic:
@@ -306,6 +255,8 @@ def _thing_of(matcher: Matcher, matches: Sequence[Match], query: Query) -> Topic
 
 def _counted(matcher: Matcher, topic: Topic, rest: Query, text: str) -> Topic:
     """`How much for a studio` asks its price, `how many homes` their number."""
+    if topic.name == "size" and _PER_AREA.search(normalise(text)):
+        return matcher.topic("price")
     if _HOW_MUCH.search(text) and not (topic.name == "size" and topic.words & set(rest.content)):
         return matcher.topic("price")
     if topic.name == "configuration" and _HOW_MANY.search(text.lower()):
@@ -314,6 +265,19 @@ def _counted(matcher: Matcher, topic: Topic, rest: Query, text: str) -> Topic:
     if topic.name == "units" and {"left", "remaining", "unsold"} & set(rest.words):
         return matcher.topic("availability")
     return topic
+
+
+def _is_share(query: Query) -> bool:
+    """`How much on handover`, `what percent during construction`: shares of a payment plan."""
+    words = query.words
+    if not PERIODS.isdisjoint(map(singular, words)) or "work" in words or "built" in words:
+        return False
+    return (
+        "percent" in words
+        or "%" in words
+        or ("much" in words and "on" in words)
+        or ("much" in words and not HANDING.isdisjoint(query.content))
+    )
 
 
 def _likely(matches: Sequence[Match], rest: Query) -> tuple[str, ...]:

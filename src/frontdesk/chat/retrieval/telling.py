@@ -6,12 +6,27 @@ from collections.abc import Collection, Sequence
 from frontdesk.chat.retrieval.facts import KnownFact
 from frontdesk.chat.retrieval.index import ProjectIndex
 from frontdesk.chat.retrieval.matching import Matcher
-from frontdesk.chat.retrieval.reading import ASKING, KINDS, Question, lots_of
+from frontdesk.chat.retrieval.parts import KINDS, lots_of
+from frontdesk.chat.retrieval.reading import ASKING, Question
 
 # A word that more entries have tells none of them apart.
 MAX_NAMED = 2
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bpratishat\b|प्रतिशत", re.IGNORECASE)
-ANY_PROJECT = frozenset({"home", "house", "project", "property", "site", "total", "unit"})
+ANY_PROJECT = frozenset(
+    {
+        "building",
+        "community",
+        "complex",
+        "development",
+        "estate",
+        "home",
+        "house",
+        "project",
+        "property",
+        "site",
+    }
+    | {"total", "township", "unit", "venture"}
+)
 
 
 def told_apart(
@@ -26,10 +41,10 @@ def told_apart(
     if topic is None:
         return []
     parts = {word for name in question.subjects for word in index.subjects.words[name]}
-    usual = topic.words | ASKING | KINDS | ANY_PROJECT
+    usual = topic.words | ASKING | KINDS | ANY_PROJECT | matcher.lexicon.filler
     if found:  # a word of another topic (`jagah`, a place) is no name of a part of this one
         usual = usual.union(parts, *(other.words for other in matcher.topics))
-    telling = set(question.query.content) - usual - _said_by(index, found)
+    telling = set(question.query.content) - usual - said_by(index, found)
     rare = {word for word in telling if len(index.rows_of_word.get(word, ())) <= MAX_NAMED}
 
     def is_called(known: KnownFact) -> bool:
@@ -73,13 +88,12 @@ def rows_of_own_words(
     """The entries that have a word which the trade does not (`escrow`) and what was found neither;
     none where every such word is in what was found."""
     own = own_words(matcher, index, question)
-    if not own or own & _said_by(index, found):
+    if not own or own & said_by(index, found):
         return []
     return sorted({row for word in own for row in index.rows_of_word[word]})
 
 
-def _said_by(index: ProjectIndex, found: Collection[KnownFact]) -> set[str]:
-    # By identity: to compare hundreds of facts field by field takes tens of milliseconds.
-    wanted, keys = {id(known) for known in found}, {known.fact.key for known in found}
-    entries = [entry for key in keys for entry in index.facts.get(key, ())]
-    return {word for entry in entries if id(entry.said) in wanted for word in entry.words}
+def said_by(index: ProjectIndex, found: Collection[KnownFact]) -> set[str]:
+    """Every word that these facts say."""
+    entries = [index.entry_of[id(known)] for known in found if id(known) in index.entry_of]
+    return {word for entry in entries for word in entry.words}
