@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from frontdesk.chat.figures import _JOINED, _NUMBER, find_figures
 from frontdesk.chat.grounding import (
+    MAX_CALL_CHARS,
     Ground,
     Objection,
     _has_link,
@@ -141,6 +142,12 @@ def test_what_the_project_says_may_be_said(ground: Ground, sentence: str) -> Non
 )
 def test_what_it_does_not_say_may_not(ground: Ground, sentence: str, objection: Objection) -> None:
     assert object_to(ground, sentence, VISITOR) is objection
+
+
+def test_a_call_of_a_program_is_looked_through_so_far_and_no_further(ground: Ground) -> None:
+    """Each `x(` starts a look for its end: without a bound thousands of them take the square."""
+    assert object_to(ground, f"run({'y' * MAX_CALL_CHARS});", "") is Objection.MARKUP
+    assert object_to(ground, f"run({'y' * (MAX_CALL_CHARS + 1)});", "") is not Objection.MARKUP
 
 
 def test_a_link_that_the_project_gave_may_be_said() -> None:

@@ -45,6 +45,21 @@ def test_an_agency_is_told_how_a_page_could_be_read_surer(shell: Server, tmp_pat
     assert "data for machines" not in shell.run("detect", str(file)).stdout
 
 
+def test_what_was_found_is_written_as_data_to_put_into_the_page(
+    shell: Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGES[0].html, encoding="utf-8")
+    done = shell.run("detect", str(file), "--json-ld")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith('<script type="application/ld+json">')
+    assert '"lowPrice": 8400000' in done.stdout
+    file.write_text("<title>Our team</title><p>Hello</p>", encoding="utf-8")
+    done = shell.run("detect", str(file), "--json-ld")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "about one property" in done.stderr
+
+
 def test_a_page_for_programs(shell: Server, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(PAGES[2].html, encoding="utf-8")

@@ -29,6 +29,39 @@ async def test_robots_txt_is_asked_once_and_obeyed(site: Site, fetcher: PageFetc
     assert site.paths() == ["/robots.txt", "/open"]
 
 
+async def test_where_a_page_redirects_robots_txt_is_asked_again(
+    site: Site, fetcher: PageFetcher
+) -> None:
+    site.sells("₹ 1 Cr", "/closed/a")
+    site.sells("₹ 2 Cr", "/open")
+    site.pages["/robots.txt"] = (200, "User-agent: *\nDisallow: /closed/")
+    site.pages["/to-closed"] = (302, "/closed/a")
+    site.pages["/to-open"] = (302, "/open")
+    assert "₹ 2 Cr" in (await fetcher.fetch(site.url + "to-open")).text
+    with pytest.raises(FetchError, match=r"robots\.txt asks not"):
+        await fetcher.fetch(site.url + "to-closed")
+    assert site.paths() == ["/robots.txt", "/to-open", "/open", "/to-closed"]
+
+
+async def test_another_host_that_is_redirected_to_has_its_own_robots_txt(
+    site: Site, fetcher: PageFetcher
+) -> None:
+    other = site.url.replace("127.0.0.1", "localhost")
+    site.sells("₹ 1 Cr", "/elsewhere")
+    site.pages["/away"] = (302, f"{other}elsewhere")
+    outbound = Outbound([f"{host}:{site.port}" for host in ("127.0.0.1", "localhost")])
+    page = await PageFetcher(outbound, pause_seconds=0.0).fetch(site.url + "away")
+    await outbound.close()
+    assert "₹ 1 Cr" in page.text
+    asked = [(path, headers["host"].partition(":")[0]) for path, headers in site.asked]
+    assert asked == [
+        ("/robots.txt", "127.0.0.1"),
+        ("/away", "127.0.0.1"),
+        ("/robots.txt", "localhost"),
+        ("/elsewhere", "localhost"),
+    ]
+
+
 async def test_no_page_is_asked_for_where_robots_txt_cannot_be_had(
     site: Site, fetcher: PageFetcher
 ) -> None:

@@ -55,9 +55,11 @@ _LINK = re.compile(
 _ABBREVIATION = re.compile(
     r"\b(?:sq\.(?:ft|m|yd|mt)|[ap]\.m|e\.g|i\.e|r\.k|no\.\d+)\b\.?", re.IGNORECASE
 )
+# A call of a program is looked through so far and no further: each `x(` starts one.
+MAX_CALL_CHARS = 200
 _MARKUP = re.compile(
     r"<[a-z/!?]|&#?\w+;|\[[^\[\]]*+\]\s*+[(\[:]|```|[{}\\|<>]|\]\(|\[\[|~~|==|^\s*\|"
-    r"|\"\w+\"\s*:|\w\([^)]*+\)\s*+;",
+    rf"|\"\w+\"\s*:|\w\([^)]{{0,{MAX_CALL_CHARS}}}+\)\s*+;",
     re.IGNORECASE,
 )
 _DECORATION = re.compile(

@@ -22,6 +22,7 @@ from frontdesk.property.advice import ADVICE, NAMES
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchError, PageFetcher, read_text
 from frontdesk.property.importing import import_knowledge, import_page
+from frontdesk.property.json_ld import write_json_ld
 from frontdesk.property.merging import TRUSTED
 from frontdesk.property.model import DetectedFact, Detection, Method, PageKind
 from frontdesk.settings import Settings
@@ -36,7 +37,11 @@ def add_commands(commands: Commands) -> None:
     )
     command.add_argument("page", metavar="URL-OR-FILE", help="a web address, a file, or - ")
     command.add_argument("--url", help="the address that the file is from")
-    command.add_argument("--json", action="store_true", help="for programs")
+    shape = command.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="for programs")
+    shape.add_argument(
+        "--json-ld", action="store_true", help="what was found, as data to put into the page"
+    )
     command.set_defaults(run=run_detect)
 
     knowledge = commands.add_parser("knowledge", help="what projects' answers are made from")
@@ -84,6 +89,10 @@ def run_detect(options: argparse.Namespace, settings: Settings) -> int:
     detection = asyncio.run(_detect(options, settings))
     if options.json:
         sys.stdout.write(detection.model_dump_json(indent=2) + "\n")
+    elif options.json_ld:
+        if detection.kind is not PageKind.PROPERTY:
+            raise CommandError(detection.reason)
+        sys.stdout.write(write_json_ld(detection) + "\n")
     else:
         sys.stdout.write(write_report(detection))
     return DONE if detection.kind is PageKind.PROPERTY else FAILED
@@ -146,7 +155,9 @@ def _remarks(detection: Detection) -> list[str]:
     if told and not any(FOR_MACHINES & {fact.method, *fact.confirmed_by} for fact in told):
         remarks.append(
             "Nothing was read from data for machines (JSON-LD, microdata, RDFa): a page that says "
-            "its price, bedrooms, area and address there is read surer, by search engines too."
+            "its price, bedrooms, area and address there is read surer, by search engines too. "
+            "`frontdesk detect --json-ld` writes what was found here as such data, to be looked "
+            "through and put into the page's <head>."
         )
     return [line for one in remarks for line in ("", *textwrap.wrap(one, 88))]
 

@@ -8,7 +8,7 @@ import asyncio
 import socket
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -123,13 +123,16 @@ class Outbound:
         max_redirects: int = 5,
         timeout_seconds: float = 20.0,
         headers: Mapping[str, str] | None = None,
+        before_redirect: Callable[[str], Awaitable[None]] | None = None,
     ) -> Fetched:
         """GET a page as a browser would, redirects followed, each of them checked as `url` is.
 
         Raises OutboundError, a permanent one after `max_redirects` or where a redirect leads to
         no web address. `max_bytes` bounds the unpacked body, `timeout_seconds` all exchanges
         together. `headers` are for `url`'s own host: another one that is redirected to gets none
-        of them, and nobody gets a user name or password out of an address.
+        of them, and nobody gets a user name or password out of an address. `before_redirect` is
+        called with each address that a redirect leads to, before it is asked; what it raises ends
+        the exchange.
         """
         target = _parse(url)
         found: _Page | None = None
@@ -147,6 +150,8 @@ class Outbound:
                     before, target = target, _follow(target, leads_to)
                     if _origin_of(target) != _origin_of(before):
                         headers = None
+                    if before_redirect is not None:
+                        await before_redirect(str(target))
         except (TimeoutError, httpcore2.TimeoutException):
             if found is None:
                 raise OutboundError(_too_late(timeout_seconds)) from None

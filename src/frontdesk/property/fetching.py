@@ -6,6 +6,7 @@ https://www.rfc-editor.org/rfc/rfc9309 (robots), RFC 9110, 13.1 (conditional req
 import asyncio
 import codecs
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -73,15 +74,13 @@ class PageFetcher:
         origin = f"{parts.scheme}://{parts.netloc}"
         host = self._find_host(origin)
         async with host.lock:
-            robots = await self._robots(origin, host)
-            if robots is not None and not robots.can_fetch(url, AGENT):
-                raise FetchError("The site's robots.txt asks not to read this page.")
+            await self._obey(url)
             headers = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"}
             if etag:
                 headers["If-None-Match"] = etag
             elif last_modified:
                 headers["If-Modified-Since"] = last_modified
-            fetched = await self._get(url, MAX_PAGE_BYTES, host, headers)
+            fetched = await self._get(url, MAX_PAGE_BYTES, host, headers, self._obey)
         kind = fetched.headers.get("content-type", "text/html").lower()
         is_text = kind.startswith(("text/", "application/xhtml", "application/xml"))
         if not is_text and fetched.status_code == 200:
@@ -94,6 +93,15 @@ class PageFetcher:
             fetched.headers.get("last-modified", "")[:60],
             fetched.status_code == 304,
         )
+
+    async def _obey(self, url: str) -> None:
+        """Raises FetchError where the robots.txt of the page's own host asks not to read it; a page
+        that is redirected to is asked for no less politely than one that was named."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        robots = await self._robots(origin, self._find_host(origin))
+        if robots is not None and not robots.can_fetch(url, AGENT):
+            raise FetchError("The site's robots.txt asks not to read this page.")
 
     def _find_host(self, origin: str) -> _Host:
         if len(self._hosts) >= _HOSTS_KEPT and origin not in self._hosts:
@@ -115,14 +123,25 @@ class PageFetcher:
         host.robots_until = now + ROBOTS_SECONDS
         return host.robots
 
-    async def _get(self, url: str, max_bytes: int, host: _Host, headers: dict[str, str]) -> Fetched:
+    async def _get(
+        self,
+        url: str,
+        max_bytes: int,
+        host: _Host,
+        headers: dict[str, str],
+        before_redirect: Callable[[str], Awaitable[None]] | None = None,
+    ) -> Fetched:
         loop = asyncio.get_running_loop()
         wait = host.free_at - loop.time()
         if wait > 0:
             await asyncio.sleep(wait)
         try:
             return await self._outbound.fetch(
-                url, max_bytes=max_bytes, timeout_seconds=TIMEOUT_SECONDS, headers=headers
+                url,
+                max_bytes=max_bytes,
+                timeout_seconds=TIMEOUT_SECONDS,
+                headers=headers,
+                before_redirect=before_redirect,
             )
         except OutboundError as error:
             raise FetchError(str(error)) from None
