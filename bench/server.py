@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx2
 from tests.support.server import Server
 
-from bench import widget
+from bench import leads, widget
 from bench.load import Load, run_load
 from bench.streams import open_streams
 from bench.subjects import (
@@ -59,8 +59,12 @@ def main() -> None:
     options.add_argument("--projects", type=int, default=1000)
     options.add_argument("--streams", type=int, default=500)
     options.add_argument(
-        "--only", default="", help="one part: floor, start, answer, streams, projects, widget"
+        "--only",
+        default="",
+        help="one part: floor, start, answer, streams, projects, widget, leads",
     )
+    options.add_argument("--leads", type=int, default=1_000_000)
+    options.add_argument("--keep", type=Path, help="a folder to keep the file of leads in")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -71,6 +75,7 @@ def main() -> None:
             "streams": lambda: many_streams(folder, chosen.streams),
             "projects": lambda: few_and_many_projects(folder, chosen),
             "widget": lambda: widget.main(max(3, chosen.rounds)),
+            "leads": lambda: leads.main(chosen.keep or folder, chosen.leads),
         }
         for part, measure_part in parts.items():
             if chosen.only in {"", part}:

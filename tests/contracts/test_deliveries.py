@@ -272,6 +272,7 @@ async def test_all_that_fit_are_retried(storage: Storage) -> None:
     at = later(minutes=3)
     palm, coral = (Scope(projects=frozenset({name})) for name in ("palm-grove", "coral-bay"))
     assert await storage.count_retryable(palm, at) == 2
+    assert await storage.count_retryable(palm, at, at_most=1) == 1
     assert await storage.count_retryable(palm, at, destination_id="crm") == 1
     assert await storage.count_retryable(coral, at) == 0
     assert await storage.retry_deliveries(coral, at) == 0
@@ -365,3 +366,5 @@ async def test_deliveries_are_counted_by_state(storage: Storage) -> None:
     counts = none | {DeliveryState.WAITING: 2, DeliveryState.DELIVERED: 1}
     assert await storage.count_deliveries(EVERY_PROJECT) == counts
     assert await storage.count_deliveries(Scope(projects=frozenset({"coral-bay"}))) == none
+    at_most = await storage.count_deliveries(EVERY_PROJECT, at_most=1)
+    assert at_most == {state: min(count, 1) for state, count in counts.items()}

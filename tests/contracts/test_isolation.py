@@ -329,6 +329,14 @@ async def attack_list_leads(storage: Storage, lead: Lead) -> None:
 
 
 @attack
+async def attack_count_leads(storage: Storage, lead: Lead) -> None:
+    for scope in (ATTACKERS_SCOPE, NOBODYS_SCOPE):
+        for fits in (LeadFilter(), LeadFilter(text=lead.name), LeadFilter(status=lead.status)):
+            assert (await storage.count_leads(scope, fits=fits)).number == 0
+    assert (await storage.count_leads(EVERY_PROJECT)).number == 1
+
+
+@attack
 async def attack_list_audit_entries(storage: Storage, lead: Lead) -> None:
     await storage.add_audit_entry(make_entry("audit_1", project_id=VICTIM))
     await storage.add_audit_entry(make_entry("audit_2", project_id=None))

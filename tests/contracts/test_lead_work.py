@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from frontdesk.errors import NotFound
-from frontdesk.leads.model import CaptureOutcome, Lead, LeadFilter, LeadStatus, Note
-from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.leads.model import CaptureOutcome, Counted, Lead, LeadFilter, LeadStatus, Note
+from frontdesk.model import EVERY_PROJECT, Period, Scope
+from frontdesk.storage import lead_search
 from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture
 from tests.support.samples import later, make_delivery, make_lead, make_project
@@ -26,6 +27,12 @@ async def leads(storage: Storage) -> list[Lead]:
     for number, lead in enumerate(people):
         await capture(storage, lead, key=f"form-{number}-0123456789")
     return people
+
+
+@pytest.fixture(params=[0, lead_search.FEW], ids=["many", "few"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to find leads: along the list where they are many, by what they have where few."""
+    monkeypatch.setattr(lead_search, "FEW", request.param)
 
 
 async def found(storage: Storage, scope: Scope = EVERY_PROJECT, **fits: object) -> list[str]:
@@ -55,12 +62,12 @@ async def found(storage: Storage, scope: Scope = EVERY_PROJECT, **fits: object) 
     ],
 )
 async def test_leads_are_found_by_how_names_addresses_and_numbers_begin(
-    storage: Storage, leads: list[Lead], text: str, names: list[str]
+    storage: Storage, leads: list[Lead], few: None, text: str, names: list[str]
 ) -> None:
     assert await found(storage, text=text) == names
 
 
-async def test_filters_narrow_each_other(storage: Storage, leads: list[Lead]) -> None:
+async def test_filters_narrow_each_other(storage: Storage, leads: list[Lead], few: None) -> None:
     changed = leads[0].model_copy(
         update={"status": LeadStatus.CONTACTED, "assignee_id": "member_1", "version": 1}
     )
@@ -74,12 +81,49 @@ async def test_filters_narrow_each_other(storage: Storage, leads: list[Lead]) ->
     assert len(await found(storage, one, status="new")) == 2
 
 
-async def test_a_filtered_list_pages(storage: Storage, leads: list[Lead]) -> None:
+async def test_a_filtered_list_pages(storage: Storage, leads: list[Lead], few: None) -> None:
     fits = LeadFilter(text="rao")
     first = await storage.list_leads(EVERY_PROJECT, fits=fits, limit=1)
     rest = await storage.list_leads(EVERY_PROJECT, fits=fits, limit=1, after=first.next_cursor)
     assert [lead.name for lead in first.items + rest.items] == ["ravi kumar rao", "Asha Rao"]
     assert rest.next_cursor is None
+
+
+async def test_leads_are_counted_as_they_are_listed(
+    storage: Storage, leads: list[Lead], few: None
+) -> None:
+    await storage.change_lead(
+        "palm-grove", leads[0].model_copy(update={"status": LeadStatus.WON, "version": 1})
+    )
+    coral_bay = Scope(projects=frozenset({"coral-bay"}))
+    both = Scope(projects=frozenset({"coral-bay", "palm-grove"}))
+    counts = [
+        (EVERY_PROJECT, {}, 4),
+        (coral_bay, {}, 2),
+        (both, {}, 4),
+        (both, {"text": "asha"}, 2),
+        (coral_bay, {"text": "asha"}, 1),
+        (EVERY_PROJECT, {"status": "won"}, 1),
+        (EVERY_PROJECT, {"status": "won", "text": "ravi"}, 0),
+        (EVERY_PROJECT, {"assignee_id": "member_1"}, 0),
+        (EVERY_PROJECT, {"merged": True}, 0),
+        (Scope(projects=frozenset()), {}, 0),
+    ]
+    for scope, fits, number in counts:
+        counted = await storage.count_leads(scope, fits=LeadFilter.model_validate(fits))
+        assert counted == Counted(number=number, is_all=True), (scope, fits)
+    since = Period(since=later(minutes=2))
+    assert (await storage.count_leads(EVERY_PROJECT, created=since)).number == 2
+
+
+async def test_of_very_many_the_newest_are_counted(
+    storage: Storage, leads: list[Lead], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lead_search, "FEW", 0)
+    monkeypatch.setattr(lead_search, "LOOKED_AT", 3)
+    asked = LeadFilter(text="asha")
+    assert await storage.count_leads(EVERY_PROJECT) == Counted(number=3, is_all=False)
+    assert await storage.count_leads(EVERY_PROJECT, fits=asked) == Counted(number=1, is_all=False)
 
 
 async def test_a_change_is_stored_with_the_deliveries_that_tell_of_it(

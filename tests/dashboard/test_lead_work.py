@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from frontdesk.accounts.model import Role
-from frontdesk.leads.model import Interest, LeadFilter, LeadStatus
+from frontdesk.dashboard.rendering import counted_text
+from frontdesk.leads.model import Counted, Interest, LeadFilter, LeadStatus
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk, Person
@@ -156,3 +157,27 @@ async def test_columns_are_chosen_in_the_address_and_kept(desk: Desk, filled: Fi
     reply = await person.post(f"{LEADS}/changes", sent)
     assert reply.headers["Location"] == f"{LEADS}?search=asha&notice=changed_1&column=email"
     assert kept not in usual
+
+
+@pytest.mark.parametrize(
+    ("number", "is_all", "told"),
+    [
+        (0, True, "0"),
+        (10_000, True, "10,000"),
+        (10_001, True, "10,000+"),
+        (1650, False, "1,650+"),
+        (20_000, False, "10,000+"),
+    ],
+)
+def test_very_many_leads_are_at_least_so_many(number: int, is_all: bool, told: str) -> None:
+    assert counted_text(Counted(number=number, is_all=is_all)) == told
+
+
+async def test_how_many_leads_fit_stands_beside_the_list(desk: Desk, filled: Filled) -> None:
+    sales = await desk.let_in(Role.SALES)
+    everybody = (await desk.storage.list_leads(EVERY_PROJECT, limit=1000)).items
+    new = [lead for lead in everybody if lead.status is LeadStatus.NEW]
+    assert new
+    for path, number in {"": len(everybody), "?status=new": len(new)}.items():
+        page = await sales.read(f"/dashboard/leads{path}")
+        assert f'<h1>Leads</h1><span class="muted figures">{number}</span>' in page

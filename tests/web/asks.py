@@ -83,6 +83,7 @@ API = {
     "GET /v1/models": Ask(VIEWER),
     "GET /v1/unknown-sites": Ask(VIEWER, everywhere=True),
     "GET /v1/leads": Ask(VIEWER),
+    "GET /v1/leads/count": Ask(VIEWER),
     "GET /v1/leads/export": Ask(SALES),
     "POST /v1/leads/changes": Ask(SALES, {"lead_ids": ["{lead_id}"], "status": "contacted"}),
     "GET /v1/leads/{lead_id}": Ask(VIEWER),

@@ -16,7 +16,7 @@ from frontdesk.dashboard.delivery_filter import NAMES, TABS, DeliveryFilter, zon
 from frontdesk.dashboard.forms import read_form
 from frontdesk.dashboard.lead_pages import project_names
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.rendering import DeliveryStage, delivery_stage, render
+from frontdesk.dashboard.rendering import MOST_COUNTED, DeliveryStage, delivery_stage, render
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.delivery.service import Deliveries
 from frontdesk.model import Scope
@@ -70,8 +70,14 @@ def add_pages(
         project = await chosen(caller, asked)
         scope = asked.scope(caller.scope)
         counts, failing, found, offered, causes = await asyncio.gather(
-            storage.count_deliveries(scope),
-            storage.count_retryable(scope, clock(), state=DeliveryState.WAITING, tried=True),
+            storage.count_deliveries(scope, at_most=MOST_COUNTED + 1),
+            storage.count_retryable(
+                scope,
+                clock(),
+                state=DeliveryState.WAITING,
+                tried=True,
+                at_most=MOST_COUNTED + 1,
+            ),
             storage.list_deliveries(
                 scope, **asked.question(zone_of(project)), after=after, limit=DELIVERIES_PER_PAGE
             ),

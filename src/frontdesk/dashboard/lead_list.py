@@ -1,5 +1,6 @@
 """The list a salesperson lives in: found, filtered, changed many at once."""
 
+import asyncio
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -63,7 +64,10 @@ def add_pages(
             assignee_id=assignee or None,
             text=search[:200],
         )
-        leads = await storage.list_leads(scope, fits=fits, after=after, limit=LEADS_PER_PAGE)
+        leads, counted = await asyncio.gather(
+            storage.list_leads(scope, fits=fits, after=after, limit=LEADS_PER_PAGE),
+            storage.count_leads(scope, fits=fits),
+        )
         # A name is no caller's to see outside of their scope, so there it stays the id as asked.
         asked = [project] if project and caller.scope.allows(project) else []
         names = await project_names(asked, projects)
@@ -83,6 +87,7 @@ def add_pages(
             caller=caller,
             place="leads",
             rows=await lead_rows(leads.items, projects),
+            counted=counted,
             next_cursor=leads.next_cursor,
             after=after,
             here=f"{LEADS_PATH}?{here.removeprefix('&')}" if here else LEADS_PATH,

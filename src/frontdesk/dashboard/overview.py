@@ -12,7 +12,7 @@ from frontdesk.accounts.model import Role
 from frontdesk.clock import Clock
 from frontdesk.dashboard.lead_pages import lead_rows
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.rendering import render
+from frontdesk.dashboard.rendering import MOST_COUNTED, render
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Page
 from frontdesk.projects.model import ProjectState, UnknownSite
@@ -30,7 +30,7 @@ def add_pages(
     async def show_overview(caller: Annotated[Caller, Depends(allow(Role.VIEWER))]) -> Response:
         now = clock()
         counts, waiting, leads, some_projects, unknown, not_live = await asyncio.gather(
-            storage.count_deliveries(caller.scope),
+            storage.count_deliveries(caller.scope, at_most=MOST_COUNTED + 1),
             storage.list_deliveries(caller.scope, state=DeliveryState.WAITING, limit=_LOOKED_AT),
             storage.list_leads(caller.scope, limit=_LOOKED_AT),
             storage.list_projects(caller.scope, limit=1),

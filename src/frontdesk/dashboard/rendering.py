@@ -16,7 +16,7 @@ from frontdesk.accounts.guard import CSRF_FIELD, Caller
 from frontdesk.clock import format_instant
 from frontdesk.dashboard.static_files import static_url
 from frontdesk.delivery.model import Delivery, DeliveryState
-from frontdesk.leads.model import Attribution, Enquiry, Interest, Source
+from frontdesk.leads.model import Attribution, Counted, Enquiry, Interest, Source
 from frontdesk.projects.destinations import AnyDestination
 from frontdesk.projects.masks import list_secrets
 from frontdesk.projects.schedule import clock_text, day_text
@@ -166,6 +166,21 @@ def pretty(text: str) -> str:
         return text
 
 
+MOST_COUNTED = 10_000
+
+
+def number_text(number: int) -> str:
+    """`9,999`; `10,000+` for what was counted beyond: nobody counts to a million for a page."""
+    return f"{MOST_COUNTED:,}+" if number > MOST_COUNTED else f"{number:,}"
+
+
+def counted_text(counted: Counted) -> str:
+    """`37`, `1,650+` where not all were looked at, and never more than `10,000+`."""
+    if counted.is_all or counted.number > MOST_COUNTED:
+        return number_text(counted.number)
+    return f"{counted.number:,}+"
+
+
 def count_text(count: int, one: str, many: str, *, at_least: bool = False) -> str:
     """`1 site`, `3 sites`, `50+ sites`."""
     return f"{count:,}{'+' if at_least else ''} {one if count == 1 and not at_least else many}"
@@ -209,7 +224,12 @@ def _make_environment() -> Environment:
         interest=_INTERESTS.__getitem__,
     )
     environment.globals.update(
-        static_url=static_url, count_text=count_text, csrf_field=CSRF_FIELD, mask=MASK
+        static_url=static_url,
+        count_text=count_text,
+        number_text=number_text,
+        counted_text=counted_text,
+        csrf_field=CSRF_FIELD,
+        mask=MASK,
     )
     return environment
 

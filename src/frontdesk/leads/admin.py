@@ -16,7 +16,7 @@ from frontdesk.delivery.model import Delivery, DeliveryView
 from frontdesk.errors import NotFound
 from frontdesk.leads.duplicates import Duplicates, Twins
 from frontdesk.leads.export import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
-from frontdesk.leads.model import Lead, LeadFilter, LeadStatus, Note
+from frontdesk.leads.model import Counted, Lead, LeadFilter, LeadStatus, Note
 from frontdesk.leads.work import Author, LeadChange, LeadWork, tell_changes
 from frontdesk.model import Model, Page, Period, Scope
 from frontdesk.storage.base import Storage
@@ -107,6 +107,18 @@ def router(
     ) -> Page[Lead]:
         scope = caller.scope if project is None else caller.scope.within(project)
         return await storage.list_leads(scope, fits=fits, created=created, after=after, limit=limit)
+
+    @router.get(
+        "/count",
+        summary="Count leads",
+        description="The same filters as the list. Where they are very many only the newest are "
+        "looked at: `is_all` is false then, and there are at least so many.",
+    )
+    async def count_leads(
+        caller: Annotated[Caller, viewer], fits: Fits, created: Created, project: ProjectId = None
+    ) -> Counted:
+        scope = caller.scope if project is None else caller.scope.within(project)
+        return await storage.count_leads(scope, fits=fits, created=created)
 
     @router.get(
         "/export",

@@ -170,6 +170,15 @@ class SiteLead(Model):
     page: str | None = None
 
 
+class Counted(Model):
+    """How many there are: all of them, or as many as were found among the newest; at least so
+    many, then.
+    """
+
+    number: int
+    is_all: bool
+
+
 class CaptureOutcome(StrEnum):
     CREATED = "created"  # a new lead
     MERGED = "merged"  # one more enquiry on a lead that was there

@@ -30,7 +30,7 @@ from frontdesk.chat.model import Conversation, Message, Spending, SpentToday
 from frontdesk.delivery.model import (
     Delivery,
 )
-from frontdesk.leads.model import Capture, Lead, LeadFilter, SiteLead
+from frontdesk.leads.model import Capture, Counted, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.layers import WidgetLayer
 from frontdesk.projects.model import (
@@ -290,6 +290,11 @@ class LeadStorage(Protocol):
         limit: int = 50,
     ) -> Page[Lead]:
         """By when they were created."""
+
+    async def count_leads(
+        self, scope: Scope, *, fits: LeadFilter = EVERY_LEAD, created: Period = ALWAYS
+    ) -> Counted:
+        """How many `list_leads` would give. Not all are looked at where they are very many."""
 
 
 class AnalyticsStorage(Protocol):

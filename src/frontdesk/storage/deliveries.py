@@ -107,8 +107,9 @@ class DeliveryStorage(Protocol):
         destination_id: str | None = None,
         tried: bool | None = None,
         created: Period = ALWAYS,
+        at_most: int | None = None,
     ) -> int:
-        """How many `retry_deliveries` would make due at `at`."""
+        """How many `retry_deliveries` would make due at `at`; counting stops at `at_most`."""
 
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
         """When the next waiting delivery may be taken, so that the worker sleeps just so long.
@@ -116,5 +117,10 @@ class DeliveryStorage(Protocol):
         Those of `busy` destinations are passed over, as in `claim_deliveries`.
         """
 
-    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
-        """How many there are in each state; a state with none is there with 0."""
+    async def count_deliveries(
+        self, scope: Scope, *, at_most: int | None = None
+    ) -> dict[DeliveryState, int]:
+        """How many there are in each state; a state with none is there with 0.
+
+        Counting a state stops at `at_most`.
+        """

@@ -6,6 +6,11 @@ from typing import NamedTuple
 from frontdesk.leads.model import Lead
 
 PHONE_END = 10
+# As many are found by what they have and sorted; where there are more, the list is walked along,
+# and meets the first fifty soon.
+FEW = 1000
+# As many of the newest are looked at to say how many fit.
+LOOKED_AT = 20_000
 _PHONE_MARKS = re.compile(r"[\s().-]")
 _NUMBER = re.compile(r"\+?[0-9]+")
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from pymongo import ASCENDING, ReturnDocument
 from pymongo.asynchronous.database import AsyncDatabase
@@ -184,6 +185,8 @@ class DeliveryCollections:
                 limit,
                 created,
                 also=_tried(tried),
+                # A lead has a handful; its project may have many.
+                index=None if lead_id is None else "lead",
             )
 
     @accepted
@@ -219,11 +222,12 @@ class DeliveryCollections:
         destination_id: str | None = None,
         tried: bool | None = None,
         created: Period = ALWAYS,
+        at_most: int | None = None,
     ) -> int:
         condition = _retryable(scope, at, state, destination_id, tried, created)
         async with self._database.act() as database:
             await empty_outboxes(database)
-            return await database["deliveries"].count_documents(condition)
+            return await database["deliveries"].count_documents(condition, **_bounded(at_most))
 
     @accepted
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
@@ -233,16 +237,22 @@ class DeliveryCollections:
         return None if row is None else load(Delivery, row).due_at
 
     @accepted
-    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
+    async def count_deliveries(
+        self, scope: Scope, *, at_most: int | None = None
+    ) -> dict[DeliveryState, int]:
         within = scope_condition(scope)
         async with self._database.act() as database:
             await empty_outboxes(database)
             return {
                 state: await database["deliveries"].count_documents(
-                    within | {"document.state": state.value}
+                    within | {"document.state": state.value}, **_bounded(at_most)
                 )
                 for state in DeliveryState
             }
+
+
+def _bounded(at_most: int | None) -> dict[str, Any]:
+    return {} if at_most is None else {"limit": at_most}
 
 
 def _tried(tried: bool | None) -> Row:

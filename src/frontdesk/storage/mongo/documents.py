@@ -148,10 +148,11 @@ async def list_newest(
     limit: int,
     created: Period = ALWAYS,
     also: Row | None = None,
+    index: str | None = None,
 ) -> Page[ModelT]:
     """A page of rows within the scope, newest first; a match that is None asks for nothing.
 
-    `also` is a further condition.
+    `also` is a further condition, `index` the one to find the rows by.
     """
     condition = scope_condition(scope) | period_condition(created) | (also or {})
     for field, value in matches.items():
@@ -164,7 +165,7 @@ async def list_newest(
             {"document.created_at": created_at, "_id": {"$lt": last_id}},
         ]
     found = await (
-        rows.find(condition)
+        rows.find(condition, hint=index)
         .sort([("document.created_at", -1), ("_id", -1)])
         .limit(limit + 1)
         .to_list()

@@ -5,7 +5,6 @@ How each promise is kept without transactions is in `docs/decisions/0008`.
 
 import asyncio
 import random
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,22 +16,21 @@ from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from frontdesk.clock import format_instant
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Capture, CaptureOutcome, Lead, LeadFilter, SiteLead
+from frontdesk.leads.model import Capture, CaptureOutcome, Counted, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Site
 from frontdesk.storage.base import EVERY_LEAD, require_project
-from frontdesk.storage.lead_search import read_search
 from frontdesk.storage.mongo.connection import report
 from frontdesk.storage.mongo.database import Database, accepted
 from frontdesk.storage.mongo.documents import (
     Row,
     dump,
     find,
-    list_newest,
     list_of_projects,
     load,
 )
 from frontdesk.storage.mongo.documents import require_project_row as require_row
+from frontdesk.storage.mongo.lead_lists import count_leads, list_leads
 from frontdesk.storage.mongo.lead_rows import row_fields
 from frontdesk.storage.mongo.outbox import delivery_row, empty_outbox
 from frontdesk.storage.rules import (
@@ -199,14 +197,15 @@ class LeadCollections:
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Lead]:
-        matches = {"status": fits.status, "assignee_id": fits.assignee_id}
-        also: Row = {"document.merged_into": {"$ne": None} if fits.merged else None}
-        if fits.text:
-            also |= {"search": {"$regex": f"^{re.escape(read_search(fits.text))}"}}
         async with self._database.act() as database:
-            return await list_newest(
-                database["leads"], Lead, scope, matches, after, limit, created, also=also
-            )
+            return await list_leads(database["leads"], scope, fits, created, after, limit)
+
+    @accepted
+    async def count_leads(
+        self, scope: Scope, *, fits: LeadFilter = EVERY_LEAD, created: Period = ALWAYS
+    ) -> Counted:
+        async with self._database.act() as database:
+            return await count_leads(database["leads"], scope, fits, created)
 
 
 async def _find_capture(database: AsyncDatabase[Row], form: _Form) -> Row | None:

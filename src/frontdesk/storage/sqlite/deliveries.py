@@ -1,7 +1,7 @@
 """Deliveries: claimed under a lease, attempted, recorded."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -162,6 +162,8 @@ class DeliveryTables:
                 limit,
                 created,
                 narrow=None if tried is None else _TRIED[tried],
+                # A lead has a handful; its project, which the planner prefers, may have many.
+                index=None if lead_id is None else "deliveries_lead",
             )
         )
 
@@ -198,17 +200,12 @@ class DeliveryTables:
         destination_id: str | None = None,
         tried: bool | None = None,
         created: Period = ALWAYS,
+        at_most: int | None = None,
     ) -> int:
         where, values = _retryable(scope, at, state, destination_id, tried, created)
-        count = await self._database.read(
-            lambda connection: (
-                connection.execute(
-                    f"SELECT count(*) FROM deliveries WHERE {where}",  # noqa: S608
-                    values,
-                ).get
-            )
+        return await self._database.read(
+            lambda connection: _count(connection, where, values, at_most)
         )
-        return int(count)
 
     async def find_next_due_at(self, *, busy: Collection[tuple[str, str]] = ()) -> datetime | None:
         due_at = await self._database.read(
@@ -223,18 +220,28 @@ class DeliveryTables:
         )
         return None if due_at is None else datetime.fromisoformat(due_at)
 
-    async def count_deliveries(self, scope: Scope) -> dict[DeliveryState, int]:
+    async def count_deliveries(
+        self, scope: Scope, *, at_most: int | None = None
+    ) -> dict[DeliveryState, int]:
         conditions, values = scope_condition(scope)
-        where = " AND ".join(conditions) or "TRUE"
-        rows: list[Any] = await self._database.read(
-            lambda connection: connection.execute(
-                f"SELECT state, count(*) FROM deliveries WHERE {where} GROUP BY state",  # noqa: S608
-                values,
-            ).fetchall()
+        # In a project its own index has the states; the one on `state` would go through all others.
+        where = " AND ".join(["+state = ?" if conditions else "state = ?", *conditions])
+        return await self._database.read(
+            lambda connection: {
+                state: _count(connection, where, [state, *values], at_most)
+                for state in DeliveryState
+            }
         )
-        return dict.fromkeys(DeliveryState, 0) | {
-            DeliveryState(state): count for state, count in rows
-        }
+
+
+def _count(
+    connection: apsw.Connection, where: str, values: Sequence[str | int], at_most: int | None
+) -> int:
+    number: int = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE {where} LIMIT ?)",  # noqa: S608
+        (*values, -1 if at_most is None else at_most),
+    ).get
+    return number
 
 
 def _retryable(

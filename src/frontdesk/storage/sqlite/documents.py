@@ -98,13 +98,13 @@ def list_newest(
     after: str | None,
     limit: int,
     created: Period = ALWAYS,
-    also: tuple[str, list[str | int]] | None = None,
     narrow: str | None = None,
+    index: str | None = None,
 ) -> Page[ModelT]:
     """A page of `table` within the scope, newest first; a match that is None asks for nothing.
 
-    `also` is a further condition, with the values bound in it, that finds rows by an index of its
-    own; `narrow` is one that is looked at along the order.
+    `narrow` is a further condition that is looked at along the order; `index` is the one to find
+    the rows by where the planner would take another.
     """
     conditions, values = scope_condition(scope)
     within, bounds = period_condition(created)
@@ -116,19 +116,15 @@ def list_newest(
             values.append(value)
     if narrow is not None:
         conditions.append(narrow)
-    if also is not None:
-        conditions.append(also[0])
-        values.extend(also[1])
     if after is not None:
         conditions.append("(created_at, id) < (?, ?)")
         values.extend(decode_cursor(after, 2))
     where = " AND ".join(conditions) or "TRUE"
-    # What `also` finds is sorted: along the index of the order a rare name is looked for in all.
-    created_at = "created_at" if also is None else "+created_at"
+    by = f" INDEXED BY {index}" if index else ""
     # Only names from this package are put into the text; what callers say is bound.
     rows = connection.execute(
-        f"SELECT document, created_at, id FROM {table} WHERE {where}"  # noqa: S608
-        f" ORDER BY {created_at} DESC, id DESC LIMIT ?",
+        f"SELECT document, created_at, id FROM {table}{by} WHERE {where}"  # noqa: S608
+        " ORDER BY created_at DESC, id DESC LIMIT ?",
         (*values, limit + 1),
     )
     return page_of(rows, model, limit)

@@ -6,21 +6,16 @@ from datetime import datetime
 import apsw
 
 from frontdesk.delivery.model import Delivery
-from frontdesk.leads.model import Capture, Lead, LeadFilter, SiteLead
+from frontdesk.leads.model import Capture, Counted, Lead, LeadFilter, SiteLead
 from frontdesk.model import ALWAYS, Page, Period, Scope
 from frontdesk.projects.model import Site
 from frontdesk.storage.base import EVERY_LEAD, require_project
-from frontdesk.storage.lead_search import SearchKeys, read_search
 from frontdesk.storage.rules import lead_not_found, require_text
 from frontdesk.storage.sqlite.capturing import Form, capture_forms, find_replay
 from frontdesk.storage.sqlite.database import Database
-from frontdesk.storage.sqlite.documents import dump, find, list_newest, list_of_projects
+from frontdesk.storage.sqlite.documents import dump, find, list_of_projects
+from frontdesk.storage.sqlite.lead_lists import count_leads, list_leads
 from frontdesk.storage.sqlite.writer import JointAct
-
-_MERGED = {
-    False: "document ->> 'merged_into' IS NULL",
-    True: "document ->> 'merged_into' IS NOT NULL",
-}
 
 
 class LeadTables:
@@ -103,29 +98,13 @@ class LeadTables:
         after: str | None = None,
         limit: int = 50,
     ) -> Page[Lead]:
-        matches = {"status": fits.status, "assignee_id": fits.assignee_id}
-        search = _begins_with(read_search(fits.text)) if fits.text else None
         return await self._database.read(
-            lambda connection: list_newest(
-                connection,
-                "leads",
-                Lead,
-                scope,
-                matches,
-                after,
-                limit,
-                created,
-                also=search,
-                narrow=_MERGED[fits.merged],
-            )
+            lambda connection: list_leads(connection, scope, fits, created, after, limit)
         )
 
-
-def _begins_with(text: str) -> tuple[str, list[str | int]]:
-    """The leads one of whose keys begins so, each key by its own index."""
-    beyond = text + "\U0010ffff"
-    found = " UNION ALL ".join(
-        f"SELECT id FROM leads WHERE {key} >= ? AND {key} < ?"  # noqa: S608  names of ours
-        for key in SearchKeys._fields
-    )
-    return f"id IN ({found})", [text, beyond] * len(SearchKeys._fields)
+    async def count_leads(
+        self, scope: Scope, *, fits: LeadFilter = EVERY_LEAD, created: Period = ALWAYS
+    ) -> Counted:
+        return await self._database.read(
+            lambda connection: count_leads(connection, scope, fits, created)
+        )

@@ -281,4 +281,23 @@ STEPS = (
     CREATE INDEX site_watches_project ON site_watches (project_id, id);
     CREATE INDEX site_watches_quiet ON site_watches (id) WHERE quiet_since IS NOT NULL;
     """,
+    # All that leads are filtered by, along the order of their lists: `sqlite.lead_lists`.
+    """
+    ALTER TABLE leads ADD COLUMN merged_into TEXT AS (document ->> 'merged_into');
+    DROP INDEX leads_created;
+    CREATE INDEX leads_created ON leads (
+        created_at, id, merged_into, project_id, status, assignee_id,
+        name, last_name, email, phone, phone_end
+    );
+    DROP INDEX leads_project;
+    CREATE INDEX leads_project ON leads (
+        project_id, created_at, id, merged_into, status, assignee_id,
+        name, last_name, email, phone, phone_end
+    );
+    DROP INDEX leads_status;
+    CREATE INDEX leads_status ON leads (status, created_at, id, merged_into);
+    DROP INDEX leads_assignee;
+    CREATE INDEX leads_assignee ON leads (assignee_id, created_at, id, merged_into)
+        WHERE assignee_id IS NOT NULL;
+    """,
 )
