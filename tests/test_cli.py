@@ -217,3 +217,17 @@ def test_a_link_for_a_new_password_is_made_by_the_command_line(shell: Server) ->
     nobody = shell.run("members", "link", "b@agency.example")
     assert (nobody.returncode, nobody.stdout) == (1, "")
     assert "no member" in nobody.stderr
+
+
+def test_a_purge_says_what_became_of_each_host(shell: Server) -> None:
+    nobody = shell.run("projects", "purge", "--all")
+    assert (nobody.returncode, "FRONTDESK_PURGE_URL" in nobody.stderr) == (1, True)
+    (shell.folder / "projects.json").write_text(json.dumps(PROJECTS))
+    assert shell.run("projects", "import", "projects.json").returncode == 0
+    # Port 9 discards: nobody listens there.
+    shell.settings["PURGE_URL"] = "http://127.0.0.1:9/?host={host}"
+    tried = shell.run("projects", "purge", "--all")
+    assert tried.returncode == 1
+    assert "not taken  ConnectError" in tried.stdout
+    assert shell.run("projects", "purge", "--project", "nowhere").returncode == 1
+    assert shell.run("projects", "purge").returncode == 2

@@ -58,7 +58,7 @@ from frontdesk.privacy import api as privacy_api
 from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
-from frontdesk.projects import many_widgets_api, widget_api
+from frontdesk.projects import many_widgets_api, purge_api, widget_api
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.purging import make_purge
@@ -113,9 +113,9 @@ def create_app(
         limiter = sharing or MemoryRateLimiter()
 
     vault = make_vault(settings)
-    purge = make_purge(settings, metrics.note_purge, sharing)
+    purge = make_purge(settings, storage, clock, metrics.note_purge)
     turned_away = TurnedAwayPages(storage, clock)
-    projects = Projects(storage, clock, settings.environment, vault, purge or sharing, turned_away)
+    projects = Projects(storage, clock, settings.environment, vault, sharing, turned_away, purge)
     accounts = Accounts(storage, clock, settings.session_hours, seal=vault)
     guards = Guards(accounts, secure_cookies=settings.is_production)
     outbound = Outbound(settings.allowed_private_hosts)
@@ -244,6 +244,7 @@ def create_app(
         routers += [
             accounts_api.router(accounts, projects.get, guards.allow, settings.reached_at),
             projects_api.router(projects, guards.allow),
+            purge_api.router(projects, guards.allow),
             widget_api.router(WidgetLayers(projects), guards.allow),
             many_widgets_api.router(ManyWidgets(WidgetLayers(projects)), guards.allow),
             *property_api.routers(facts, guards.allow),

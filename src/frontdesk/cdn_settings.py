@@ -13,7 +13,8 @@ class CdnSettings(BaseSettings):
         "",
         repr=False,
         description="`https://…` of the CDN's API: it is sent a POST after settings were saved, so "
-        "that it asks for them anew. Empty: nobody is. See [CDN](cdn.md).",
+        "that it asks for them anew; `{host}` in it stands for each host. Empty: nobody is. See "
+        "[CDN](cdn.md).",
     )
     purge_headers: SecretStr = Field(
         SecretStr(""),

@@ -46,6 +46,9 @@ NOT_ABOUT_ONE_PROJECT = {
     "take_turn",  # the installation's own work
     "keep_turn",
     "save_site_watches",
+    "record_purges",  # by host
+    "find_purges",
+    "list_purges",
     "delete_events",  # by age, over all projects
     "add_member",  # people and programs, who have a scope themselves
     "get_member",

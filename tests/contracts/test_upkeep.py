@@ -2,8 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from frontdesk.analytics.model import Gap, SiteWatch
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.purge import Purge
+from frontdesk.storage import upkeep
 from frontdesk.storage.base import Storage
 from frontdesk.storage.upkeep import Turn
 from tests.support.samples import later
@@ -69,3 +73,30 @@ async def test_watches_are_replaced_and_listed_by_project(storage: Storage) -> N
     assert found.items == (watches[1],)
     found = await storage.list_site_watches(EVERY_PROJECT, quiet=True, after=found.next_cursor)
     assert found.items == (quiet,)
+
+
+def make_purge(host: str = "palm-grove.example", *, minutes: float = 0, reason: str = "") -> Purge:
+    return Purge(host=host, at=later(minutes=minutes), is_taken=not reason, reason=reason)
+
+
+async def test_the_latest_purge_of_each_host_is_kept(storage: Storage) -> None:
+    await storage.record_purges([])
+    latest = make_purge(minutes=5, reason="status 500")
+    await storage.record_purges([make_purge(), make_purge("")])
+    await storage.record_purges([latest, make_purge("b.example")])
+    await storage.record_purges([make_purge(minutes=2)])
+    assert (await storage.list_purges()).items == (make_purge(""), make_purge("b.example"), latest)
+    assert (await storage.list_purges(failed=True)).items == (latest,)
+    found = await storage.find_purges([latest.host, "", "nowhere.example"])
+    assert found == [make_purge(""), latest]
+    assert await storage.find_purges([]) == []
+
+
+async def test_the_oldest_purges_make_room(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "PURGES_KEPT", 3)
+    for number in range(5):
+        await storage.record_purges([make_purge(f"{number}.example", minutes=number)])
+    kept = [one.host for one in (await storage.list_purges()).items]
+    assert kept == ["2.example", "3.example", "4.example"]

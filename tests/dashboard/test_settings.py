@@ -8,6 +8,7 @@ import pytest
 from frontdesk.accounts.model import Role
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
+from tests.contracts.test_upkeep import make_purge
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.site import EMAIL, PASSWORD, PUBLIC_URL
 from tests.support.clock import SteppedClock
@@ -292,3 +293,16 @@ async def test_people_and_keys_are_for_owners_of_everything(
         assert (await person.post(path, fields)).status_code == 403
     reply = await person.get("/dashboard/settings/audit")
     assert (reply.status_code == 200) is ("/dashboard/settings/audit" in may)
+
+
+async def test_what_the_cdn_was_told_is_shown_and_told_again(desk: Desk, storage: Storage) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    page = await person.read("/dashboard/settings/cdn")
+    assert "No CDN is told" in page
+    token = await person.csrf_token()
+    reply = await person.post("/dashboard/settings/cdn/purge", {"csrf_token": token})
+    assert reply.status_code == 409
+    failed = make_purge("b.example", reason="status 500")
+    await storage.record_purges([make_purge("a.example"), failed])
+    page = await person.read("/dashboard/settings/cdn?state=failed")
+    assert ("b.example" in page, "status 500" in page, "a.example" in page) == (True, True, False)

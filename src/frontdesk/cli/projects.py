@@ -14,8 +14,10 @@ from frontdesk.cli.common import (
     open_projects,
     with_storage,
 )
+from frontdesk.clock import system_clock
 from frontdesk.projects.file import ImportFault
 from frontdesk.projects.importing import ProjectsFile
+from frontdesk.projects.purging import make_purge
 from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.settings import Settings
 from frontdesk.storage.base import Storage
@@ -34,6 +36,12 @@ def add_commands(commands: Commands) -> None:
     )
     command.add_argument("file", type=Path, nargs="?", help="standard output without one")
     command.set_defaults(run=with_storage(export_projects))
+
+    command = subcommands.add_parser("purge", help="have the CDN ask for settings anew")
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument("--project", metavar="ID", help="those of one project's hosts")
+    which.add_argument("--all", action="store_true", help="those of every host")
+    command.set_defaults(run=with_storage(purge_projects))
 
     secrets = commands.add_parser("secrets", help="what is stored sealed")
     command = secrets.add_subparsers(metavar="COMMAND", required=True).add_parser(
@@ -88,6 +96,22 @@ async def export_projects(options: argparse.Namespace, settings: Settings, stora
     except OSError as error:
         raise CommandError(f"Cannot write {options.file}: {error.strerror}.") from None
     return DONE
+
+
+async def purge_projects(options: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    purge = make_purge(settings, storage, system_clock)
+    if purge is None:
+        raise CommandError("No CDN is set up: FRONTDESK_PURGE_URL names none.")
+    if options.project is not None:
+        await storage.get_project(options.project)
+    async with purge.client:
+        done = await purge.purge(None if options.all else [options.project])
+    for one in done:
+        said = "taken" if one.is_taken else f"not taken  {one.reason}"
+        print(f"{one.host or 'everything'}  {said}")
+    if not done:
+        print("There is no site to tell of.")
+    return DONE if all(one.is_taken for one in done) else FAILED
 
 
 async def reseal_secrets(_options: argparse.Namespace, settings: Settings, storage: Storage) -> int:

@@ -31,6 +31,7 @@ from frontdesk.dashboard import (
     privacy_pages,
     project_forms,
     project_pages,
+    purge_pages,
     rule_pages,
     site_pages,
     static_files,
@@ -125,6 +126,7 @@ def router(
     many_widgets_pages.add_pages(pages, ManyWidgets(WidgetLayers(projects)), allow)
     widget_pages.add_pages(pages, WidgetLayers(projects), allow)
     site_pages.add_pages(pages, storage, projects, allow)
+    purge_pages.add_pages(pages, projects, allow)
     delivery_pages.add_pages(pages, deliveries, projects, storage, allow)
     delivery_page.add_pages(pages, deliveries, trials, projects, storage, allow)
     account_pages.add_pages(pages, guards, limiter)

@@ -21,7 +21,8 @@ from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.rendering import render
 from frontdesk.errors import Invalid
 from frontdesk.projects.importing import ProjectsFile
-from frontdesk.projects.model import ProjectState
+from frontdesk.projects.model import Project, ProjectState
+from frontdesk.projects.purge import EVERYTHING, Purge
 from frontdesk.projects.service import Projects
 from frontdesk.projects.table import COLUMNS, write_row
 from frontdesk.storage.base import Storage
@@ -125,6 +126,7 @@ def add_pages(
             project=project,
             knowledge=knowledge,
             sites=await report_sites(storage, [project], projects.clock(), projects.environment),
+            purges=await find_purges(projects, project),
             elsewhere=await find_elsewhere(storage, project, projects.environment),
             tag=tag,
             tag_by_hand=tag.replace("<script ", f'<script data-project="{project.id}" ', 1),
@@ -153,6 +155,14 @@ def add_pages(
         except Invalid as error:
             return await show(caller, project_id, check_fault=error.detail)
         return await show(caller, project_id, checked=checked)
+
+
+async def find_purges(projects: Projects, project: Project) -> list[Purge]:
+    """What the CDN was told last of this project; nothing where none is told."""
+    if projects.cdn is None:
+        return []
+    hosts = [EVERYTHING, *(site.host for site in project.sites)]
+    return await projects.storage.find_purges(hosts)
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -108,6 +108,15 @@ def parse_page_url(text: str) -> PageUrl:
     return PageUrl(parse_origin(match[1]), normalise_path(match[2]))
 
 
+def path_on(host: str, url: str | None) -> str:
+    """A page's path, `/` where it is not on the host or no address at all."""
+    try:
+        page = parse_page_url(url or "")
+    except ValueError:
+        return "/"
+    return page.path[:200] if page.origin.host == host else "/"
+
+
 def normalise_path(path: str) -> str:
     r"""A path in the form of a browser's `location.pathname`, and a little further.
 

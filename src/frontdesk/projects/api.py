@@ -14,6 +14,7 @@ from frontdesk.accounts.model import Role
 from frontdesk.clock import Clock, Instant
 from frontdesk.errors import FieldError, Forbidden, Invalid, Malformed, NotFound, TooMany
 from frontdesk.model import Page
+from frontdesk.projects.addresses import path_on
 from frontdesk.projects.masks import mask
 from frontdesk.projects.model import (
     Knowledge,
@@ -24,7 +25,7 @@ from frontdesk.projects.model import (
     UnknownSite,
     WidgetReply,
 )
-from frontdesk.projects.service import Projects, path_on
+from frontdesk.projects.service import Projects
 from frontdesk.web.client import client_address
 from frontdesk.web.headers import find_header
 from frontdesk.web.problems import problem_response

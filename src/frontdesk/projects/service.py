@@ -1,6 +1,6 @@
 """Projects: which of them a page is on, what a widget gets, and keeping them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from frontdesk.projects.addresses import (
     parse_host_and_port,
     parse_origin,
     parse_page_url,
+    path_on,
 )
 from frontdesk.projects.cache import RecentCache
 from frontdesk.projects.checks import check_details
@@ -75,11 +76,17 @@ class OtherProcesses(Protocol):
         """They may `Projects.forget`. Raises nothing: what changed is saved, heard of or not."""
 
 
+class Cdn(Protocol):
+    def ask(self, project_ids: Collection[str] | None, hosts: Collection[str] = ()) -> None:
+        """Have the settings of these projects (None: all) asked for anew, and of these hosts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Projects:
     """What is read here may be 30 seconds old where another process saved it, never in this one.
 
-    With `others` they are told after each change, and what is read here is as new as that.
+    With `others` they are told after each change, and what is read here is as new as that; `cdn` is
+    told after them, of what changes a widget.
     """
 
     storage: Storage
@@ -88,6 +95,7 @@ class Projects:
     vault: Vault
     others: OtherProcesses | None = None
     turned_away: TurnedAwayPages | None = None
+    cdn: Cdn | None = None
     _projects: RecentCache[str, Project] = field(default_factory=_keep_projects)
     _knowledge: RecentCache[str, Knowledge] = field(default_factory=_keep_knowledge)
     _hosts: RecentCache[str, KnownHost] = field(default_factory=_keep_hosts)
@@ -208,6 +216,10 @@ class Projects:
             await self.storage.save_widget_layer(layer, expected=expected)
         finally:
             await self._spread_change()
+        # A project's own settings are in force as they stand in the project.
+        is_published = layer.versions != (expected.versions if expected else ())
+        if self.cdn is not None and is_published and not layer.key.startswith("project:"):
+            self.cdn.ask(None)
 
     async def record_unknown_site(self, host: str, referrer: str | None) -> None:
         """Count a sighting of the tag on a host that belongs to no project.
@@ -344,6 +356,9 @@ class Projects:
         finally:
             # Also after a failure: it may have come after the first of the two.
             await self._spread_change()
+            if self.cdn is not None:
+                gone = expected.sites if expected is not None else ()
+                self.cdn.ask([project.id], [site.host for site in gone])
 
     def forget(self) -> None:
         """What was read is read anew: something was saved, here or by another process."""
@@ -376,12 +391,3 @@ def _layers_of(project: Project, layers: dict[str, WidgetLayer]) -> list[WidgetS
 
 def _unknown_site() -> NotFound:
     return NotFound("unknown_site", "This host belongs to no project.")
-
-
-def path_on(host: str, referrer: str | None) -> str:
-    """A page's path, `/` where it is not on the host."""
-    try:
-        page = parse_page_url(referrer or "")
-    except ValueError:
-        return "/"
-    return page.path[:200] if page.origin.host == host else "/"

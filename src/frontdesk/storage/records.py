@@ -29,6 +29,7 @@ KINDS = (
     "site_leads",
     "turned_away",
     "site_watches",
+    "purges",
 )
 
 

@@ -1,4 +1,4 @@
-"""What the installation keeps for its own work: turns, and the watch over the sites."""
+"""What the installation keeps for its own work: turns, the watch over the sites, purges."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +7,9 @@ from typing import Protocol
 from frontdesk.analytics.model import SiteWatch
 from frontdesk.clock import Instant
 from frontdesk.model import Model, Page, Scope
+from frontdesk.projects.purge import Purge
+
+PURGES_KEPT = 20_000
 
 
 class Turn(Model):
@@ -35,3 +38,17 @@ class UpkeepStorage(Protocol):
         self, scope: Scope, *, quiet: bool = False, after: str | None = None, limit: int = 50
     ) -> Page[SiteWatch]:
         """In order of project, host and path prefix; with `quiet` those that have gone quiet."""
+
+    async def record_purges(self, purges: Sequence[Purge]) -> None:
+        """Put each in the place of the one of its host, unless that is later.
+
+        Beyond `PURGES_KEPT` the oldest go. May stop half-way where it raises.
+        """
+
+    async def find_purges(self, hosts: Sequence[str]) -> list[Purge]:
+        """Those of these hosts that there are, in order of host."""
+
+    async def list_purges(
+        self, *, failed: bool = False, after: str | None = None, limit: int = 50
+    ) -> Page[Purge]:
+        """In order of host; with `failed` those that were not taken."""

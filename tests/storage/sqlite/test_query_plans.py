@@ -21,7 +21,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_watch
+from tests.contracts.test_upkeep import make_purge, make_watch
 from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
@@ -50,6 +50,10 @@ MAY_READ_ALL = {
     "SCAN turned_away USING INDEX sqlite_autoindex_turned_away_1",
     "SCAN site_watches USING INDEX sqlite_autoindex_site_watches_1",
     "SCAN site_watches USING INDEX site_watches_quiet",
+    "SCAN purges USING INDEX sqlite_autoindex_purges_1",
+    "SCAN purges USING INDEX purges_failed",
+    "SCAN purges USING COVERING INDEX purges_at",
+    "SCAN purges USING COVERING INDEX sqlite_autoindex_purges_1",
     "SCAN leads USING INDEX leads_created",
     "SCAN deliveries USING INDEX deliveries_created",
     "SCAN messages USING INDEX messages_refused",
@@ -90,6 +94,10 @@ async def do_everything(storage: Storage) -> None:
     assert turn is not None
     await storage.keep_turn(turn, later(minutes=2))
     await storage.save_site_watches([make_watch()])
+    await storage.record_purges([make_purge()])
+    await storage.find_purges(["a.example"])
+    await storage.list_purges()
+    await storage.list_purges(failed=True)
     await storage.record_turned_away("palm-grove", make_turned_away())
     await storage.start_conversation("palm-grove", make_conversation())
     await storage.add_message("palm-grove", make_message())

@@ -10,6 +10,7 @@ from frontdesk.storage.mongo.deliveries import DeliveryCollections
 from frontdesk.storage.mongo.leads import LeadCollections
 from frontdesk.storage.mongo.privacy import PrivacyCollections
 from frontdesk.storage.mongo.projects import ProjectCollections
+from frontdesk.storage.mongo.purges import PurgeCollections
 from frontdesk.storage.mongo.records import RecordCollections
 from frontdesk.storage.mongo.spending import SpendingCollections
 from frontdesk.storage.mongo.turned_away import TurnedAwayCollections
@@ -25,6 +26,7 @@ class MongoStorage(
     WidgetCollections,
     TurnedAwayCollections,
     UpkeepCollections,
+    PurgeCollections,
     ChatCollections,
     SpendingCollections,
     LeadCollections,

@@ -81,6 +81,10 @@ INDEXES = {
         index("project", "document.project_id", "_id"),
         index("lead", "document.lead_id", sparse=True),
     ],
+    "purges": [
+        index("at", "document.at", "_id"),
+        index("failed", "document.is_taken", "_id"),
+    ],
     "site_watches": [index("project", "document.project_id", "_id")],
     "turned_away": [
         index("project", "document.project_id", "_id"),

@@ -10,6 +10,7 @@ from frontdesk.storage.sqlite.deliveries import DeliveryTables
 from frontdesk.storage.sqlite.leads import LeadTables
 from frontdesk.storage.sqlite.privacy import PrivacyTables
 from frontdesk.storage.sqlite.projects import ProjectTables
+from frontdesk.storage.sqlite.purges import PurgeTables
 from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
 from frontdesk.storage.sqlite.turned_away import TurnedAwayTables
@@ -22,6 +23,7 @@ class SqliteStorage(
     WidgetTables,
     TurnedAwayTables,
     UpkeepTables,
+    PurgeTables,
     ChatTables,
     SpendingTables,
     LeadTables,

@@ -216,4 +216,5 @@ RECORD_KINDS = {
     "site_leads": _documents("site_leads"),
     "turned_away": _documents("turned_away"),
     "site_watches": _documents("site_watches"),
+    "purges": _documents("purges"),
 }

@@ -300,4 +300,15 @@ STEPS = (
     CREATE INDEX leads_assignee ON leads (assignee_id, created_at, id, merged_into)
         WHERE assignee_id IS NOT NULL;
     """,
+    # What became of telling the CDN, by host.
+    """
+    CREATE TABLE purges (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        at TEXT AS (document ->> 'at'),
+        is_taken INTEGER AS (document ->> 'is_taken')
+    ) STRICT;
+    CREATE INDEX purges_at ON purges (at, id);
+    CREATE INDEX purges_failed ON purges (id) WHERE NOT is_taken;
+    """,
 )
