@@ -135,7 +135,11 @@ def create_app(
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
     site_checks = SiteChecks(storage, outbound, clock, settings.reached_at, settings.environment)
     analytics = Analytics(storage, projects, clock, settings.event_days)
-    model_client = make_client(list_model_servers(settings), settings.model_first_token_seconds)
+    model_client = make_client(
+        list_model_servers(settings),
+        settings.model_first_token_seconds,
+        settings.gemini_concurrency + settings.openai_concurrency,
+    )
     desk = KnowledgeDesk()
     limits = Limits(
         settings.model_conversation_tokens,

@@ -1,8 +1,10 @@
 """Leads as mails, to a real mail server: encrypted, checked, and safe against injection."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -11,11 +13,15 @@ from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from frontdesk.projects.destination_checks import check_destination
 from frontdesk.projects.destinations import EmailDestination
 from tests.delivery.trying import make_claimed, send_once
-from tests.support.certificates import make_tls
 from tests.support.samples import VAULT
 
 
@@ -147,12 +153,38 @@ async def test_without_encryption_there_is_no_mail(box: MailBox) -> None:
     assert (result.outcome, box.mails) == ("permanent", [])
 
 
+def make_contexts(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """A server's with a certificate for this name, and a client's that trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, SHA256())
+    )
+    pem = folder / "server.pem"
+    pem.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + certificate.public_bytes(Encoding.PEM)
+    )
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(pem)
+    return server, ssl.create_default_context(cafile=str(pem))
+
+
 @pytest.mark.parametrize("security", ["tls", "starttls"])
 @pytest.mark.parametrize("name", ["localhost", "other.example"])
 async def test_the_certificate_has_to_be_the_servers(
     tmp_path: Path, security: str, name: str
 ) -> None:
-    server, client = make_tls(tmp_path, name)
+    server, client = make_contexts(name, tmp_path)
     asks = {"ssl": server} if security == "tls" else {"tls_context": server}
     async with run_box(**asks) as box:
         result = await send_once(

@@ -14,9 +14,12 @@ from frontdesk.outbound.operators import OperatorClient
 MAX_ERROR_BYTES = 65536
 
 
-def make_client(servers: Iterable[str], first_token_seconds: float) -> OperatorClient:
+def make_client(
+    servers: Iterable[str], first_token_seconds: float, max_connections: int = 500
+) -> OperatorClient:
     """A client for model providers. A stream that is silent for longer than this is dead."""
-    return OperatorClient(servers, timeout=httpx2.Timeout(first_token_seconds))
+    timeout = httpx2.Timeout(first_token_seconds, pool=1.0)
+    return OperatorClient(servers, timeout=timeout, max_connections=max_connections)
 
 
 async def stream_events(

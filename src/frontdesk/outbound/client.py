@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore2
 import httpx2
 
 from frontdesk.outbound.network import CheckedNetwork, OutboundError, Resolve
-from frontdesk.outbound.trust import system_trust
 
 MAX_REPLY_BYTES = 65_536
 USER_AGENT = b"Frontdesk"
@@ -26,6 +26,12 @@ _RESOLVER_THREADS = 16
 _IDLE_CONNECTIONS = 20
 _IDLE_SECONDS = 30.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@cache
+def _system_trust() -> ssl.SSLContext:
+    """Read once: the system's certificates take 20 ms, and nobody changes what is trusted."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Outbound:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._threads = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolve")
-        self.ssl_context = ssl_context or system_trust()
+        self.ssl_context = ssl_context or _system_trust()
         self._network = CheckedNetwork(
             frozenset(host.lower() for host in allowed_private_hosts),
             resolve or self._resolve,

@@ -166,6 +166,7 @@ def make_purge(
     url = settings.purge_url
     if not url:
         return None
-    client = OperatorClient([url], timeout=httpx2.Timeout(TIMEOUT_SECONDS))
+    timeout = httpx2.Timeout(TIMEOUT_SECONDS)
+    client = OperatorClient([url], timeout=timeout, max_connections=1)
     headers = read_headers(settings.purge_headers)
     return CdnPurge(storage, clock, client, url, headers, settings.purge_body, note)
