@@ -15,7 +15,7 @@ from frontdesk.property.html import read_html
 from frontdesk.property.kinds import Verdict, refuse, weigh_index, weigh_subject
 from frontdesk.property.merging import merge
 from frontdesk.property.metatags import read_meta
-from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind
+from frontdesk.property.model import Conflict, DetectedFact, Detection, Method, PageKind, Quantity
 from frontdesk.property.money import reader_for, write_money
 from frontdesk.property.naming import without_other_names
 from frontdesk.property.particulars import find_rera
@@ -147,11 +147,10 @@ def _words_of(url: str) -> str:
 def _name_parts(readings: Sequence[Reading]) -> list[Reading]:
     """Data's `2 bedrooms` are the page's `2 BHK`; and one part's area is not that of the whole."""
     subjects = {one.subject for one in readings}
-    parts = {one.quantity for one in readings if one.key == "size" and one.subject}
+    parts = [one.quantity for one in readings if one.key == "size" and one.subject and one.quantity]
     named = []
     for one in readings:
-        of_a_part = one.key == "size" and not one.subject and one.quantity in parts
-        if of_a_part and one.method is Method.VISIBLE:
+        if one.key == "size" and not one.subject and one.method is Method.VISIBLE and _is_of_a_part(one, parts):  # fmt: skip
             continue
         as_bhk = (
             f"{one.subject.split()[0]} BHK"
@@ -160,6 +159,20 @@ def _name_parts(readings: Sequence[Reading]) -> list[Reading]:
         )
         named.append(one._replace(subject=as_bhk) if as_bhk in subjects and as_bhk else one)
     return named
+
+
+def _is_of_a_part(one: Reading, parts: Sequence[Quantity]) -> bool:
+    """Whether an area is that of a type of home, or one of several sizes of such."""
+    area = one.quantity
+    return area is not None and any(
+        area == part
+        or (
+            area.unit == part.unit
+            and area.low == area.high
+            and part.low <= area.low <= (part.high or part.low)
+        )
+        for part in parts
+    )
 
 
 def _settle(readings: Sequence[Reading], *, for_rent: bool) -> Iterator[Reading]:

@@ -51,7 +51,7 @@ class LabelReader:
                     yield from [one._replace(confidence=0.7) for one in read] if is_plan else read
                     self.used.add(place) if label.key == "-" else None
             label = read_label(line.text) if len(line.cells) == 1 and len(line.text) <= 48 else None
-            if label is None or line.heading == 1:
+            if label is None or line.heading == 1 or label.key == "amenities":
                 continue
             if label.key == "configuration" and (listed := self._listed_types(place)):
                 value = ", ".join(self.lines[at].text for at in listed)

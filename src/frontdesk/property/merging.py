@@ -51,7 +51,10 @@ def merge(
             own = [one for one in group if one.kind in joins]
             bundles = _bundles(own)
             strong = [bundle for bundle in bundles if bundle[0].confidence >= TRUSTED]
-            if len(strong) > 1 and _can_contradict(key):
+            if key == "rent" and len(strong) > 1 and _all_begin(strong):
+                # Rooms of several sorts, each let from its own sum: the least is the page's.
+                facts.append(_fact(min(strong, key=_least), as_of))
+            elif len(strong) > 1 and _can_contradict(key):
                 found = tuple(_fact(bundle, as_of) for bundle in strong[:5])
                 conflicts.append(Conflict(key=key, subject=subject, facts=found))
             else:
@@ -59,6 +62,15 @@ def merge(
     place = {key: number for number, key in enumerate(_ORDER)}
     facts.sort(key=lambda one: (place.get(one.key, 99), one.key, one.subject))
     return tuple(facts), tuple(conflicts)
+
+
+def _all_begin(bundles: Sequence[Sequence[Reading]]) -> bool:
+    sums = [bundle[0].quantity for bundle in bundles]
+    return all(one is not None and one.is_from for one in sums) and len({(one.currency, one.unit) for one in sums if one}) == 1  # fmt: skip
+
+
+def _least(bundle: Sequence[Reading]) -> float:
+    return bundle[0].quantity.low if bundle[0].quantity else 0.0
 
 
 def _distinct(group: Sequence[Reading]) -> list[Reading]:

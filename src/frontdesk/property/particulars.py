@@ -83,9 +83,13 @@ _AMENITIES = re.compile(
 )
 
 
+# What an amenity has not: an area, a year, a number of plans.
+_FIGURES = re.compile(r"\d\s*(?:sq|acres?|m²)|\b(?:19|20)\d\d\b|^\d+\s+\w+ plans", re.IGNORECASE)
+
+
 def find_amenities(lines: Sequence[Line]) -> Iterator[Reading]:
     for place, line in enumerate(lines):
-        if len(line.text) > 60 or not _AMENITIES.match(line.text):
+        if len(line.text) > 60 or line.leads_away or not _AMENITIES.match(line.text):
             continue
         listed: list[str] = []
         for below in lines[place + 1 : place + 41]:
@@ -93,7 +97,9 @@ def find_amenities(lines: Sequence[Line]) -> Iterator[Reading]:
                 break
             text = below.text.strip(" •·✓✔-")
             if (
-                not 2 < len(text) <= 50
+                len(below.cells) > 1
+                or _FIGURES.search(text)
+                or not 2 < len(text) <= 50
                 or read_label(text) is not None
                 or re.search(r"[₹£€$?]|https?:|^\d+$", text)
                 or list(find_bedrooms(text))

@@ -25,7 +25,7 @@ _POSTCODE = re.compile(
 def _as_place(text: str, hinted: bool) -> str | None:
     """The line as a place, if it reads like one."""
     text = re.sub(
-        r"^(?:by\s.*?\s(?:in|at)\s|located (?:in|at)\s|address\s*[:-]\s*|location\s*[:-]\s*|at\s|in\s)",
+        r"^(?:by\s.*?\s(?:in|at)\s|.{3,60}?\b(?:for (?:sale|rent)|to (?:let|rent))\s+(?:in|at)\s|located (?:in|at)\s|address\s*[:-]\s*|location\s*[:-]\s*|at\s|in\s)",
         "",
         text,
         flags=re.IGNORECASE,
@@ -241,5 +241,6 @@ def _in_words(texts: Sequence[str]) -> Iterator[Reading]:
         comma = re.match(r"^(?:.*?,\s*)?([A-Z][^,|\d]{2,40},\s*[A-Z][^,|]{1,40})$", tail)
         found = comma or _BRACKETED.search(text)
         if found:
-            yield Reading("location", found[1].strip(), text[:300], VISIBLE, 0.66)
+            place = re.split(r"\s(?:is|are)\s", found[1])[0].strip()
+            yield Reading("location", place, text[:300], VISIBLE, 0.66)
             return

@@ -83,10 +83,13 @@ def name_amount(money: Money, text: str, *, for_rent: bool = False) -> str | Non
     after = text[money.end : money.end + 40]
     if money.is_limit:
         return None
-    if _MAINTENANCE.search(before) or re.match(r"^\W*(?:maintenance|service charge)", after, re.I):
+    if _MAINTENANCE.search(before) or re.match(
+        r"^[\s+(–-]*(?:maintenance|service charge)", after, re.I
+    ):
         return "maintenance"
     if money.per == "area":
-        return None if _OF_A_PLACE.search(text) else "price_per_area"
+        is_rent = re.search(r"(?:\bper|/|\ba)\s*(?:month|mo|year|annum)\b", after, re.IGNORECASE)
+        return None if is_rent or _OF_A_PLACE.search(text) else "price_per_area"
     if _BOOKING.search(before):
         return "booking_amount"
     if _NOT_A_PRICE.search(before) or money.per == "night":

@@ -111,6 +111,8 @@ def read_labelled(
             if found is None:
                 found = _bare_count(value, label_text)
             return [] if found is None else [bedrooms_reading(found, text, method, confidence)]
+        case "units" if found := next(find_bedrooms(value), None):
+            return [bedrooms_reading(found, text, method, confidence)]
         case "bathrooms" | "floors" | "towers" | "units":
             return _counts(label, value, text, method, confidence)
         case "rera":

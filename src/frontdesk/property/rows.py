@@ -13,7 +13,7 @@ from frontdesk.property.money import MoneyReader
 from frontdesk.property.reading import Reading, bedrooms_reading, read_labelled
 from frontdesk.property.standing import is_of_outbuilding
 from frontdesk.property.type_cards import read_type_cards
-from frontdesk.property.typed import SOLD_OUT, Row, figures_in, subject_of, tell_apart
+from frontdesk.property.typed import ROOM_SIZE, SOLD_OUT, Row, figures_in, subject_of, tell_apart
 
 VISIBLE = Method.VISIBLE
 IN_PASSING = 0.74
@@ -154,6 +154,10 @@ class _Reader:
                 )
         if bedrooms is None and (not readings or not name):
             return None
+        if bedrooms is None and ROOM_SIZE.search(name):  # `30x40` is a plot
+            readings = [
+                one._replace(key="plot_size") if one.key == "size" else one for one in readings
+            ]
         return Row(subject_of(bedrooms) if bedrooms else name, name, bedrooms, readings)
 
     def _guess(self, cell: str) -> Label | None:

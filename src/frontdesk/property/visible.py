@@ -270,7 +270,8 @@ class _Reader:
                 cards = is_of_a_card(self.lines, best[1], self.money.find)
                 hint = self.lines[best[1]].hint
                 shown = [o for o in found if self.lines[o[1]].hint == hint] if cards else [best]
-                self.readings += [one[2]._replace(confidence=best[0]) for one in shown]
+                told = [one[2]._replace(confidence=best[0]) for one in shown]
+                self.readings += _least_of_all(told)
         elif in_title is not None and (
             key := name_amount(in_title, self.title, for_rent=self.for_rent)
         ) in {"price", "rent"}:
@@ -353,3 +354,11 @@ def _is_in_yards(one: Reading) -> bool:
         and one.quantity.unit == "sq yd"
         and not one.kind
     )
+
+
+def _least_of_all(told: list[Reading]) -> list[Reading]:
+    """Of cards that each say from what sum theirs begin, the least is where the page's begin."""
+    sums = [one.quantity for one in told if one.quantity is not None]
+    if not all(one.is_from for one in sums) or len({(one.currency, one.unit) for one in sums}) > 1:
+        return told
+    return [min(told, key=lambda one: one.quantity.low if one.quantity else 0)]

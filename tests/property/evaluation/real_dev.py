@@ -198,7 +198,7 @@ PAGES = [
             bedrooms=(1, 4),
             size_parts={"1 BHK": 640, "2 BHK": 965, "3 BHK": 1385},
             place=("Devanahalli",),
-            said={"rera": "PRM/KA/RERA/1250/303/PR/240311/006712"},
+            said={"amenities": None, "rera": "PRM/KA/RERA/1250/303/PR/240311/006712"},
         ),
     ),
     EvaluationPage(

@@ -45,7 +45,7 @@ PAGES = [
             bedrooms=(4, 4),
             size=(4110, "sq ft"),
             place=("Kondapur",),
-            said={"possession": "eady"},
+            said={"amenities": None, "possession": "eady"},
         ),
     ),
     EvaluationPage(

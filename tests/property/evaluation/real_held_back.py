@@ -74,6 +74,7 @@ PAGES = [
             bedrooms=None,
             size_parts={"1 bedroom": 71.3, "2 bedrooms": 107.8},
             place=("Jumeirah Village Circle", "Dubai"),
+            said={"amenities": None},
         ),
     ),
     EvaluationPage(

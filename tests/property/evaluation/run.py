@@ -126,6 +126,8 @@ def _fits_parts(fact: DetectedFact, parts: dict[str, float]) -> bool:
 def _fits_sizes(fact: DetectedFact, parts: dict[str, float]) -> bool:
     """Whether an area of the whole page is one that its types can have."""
     one = fact.quantity
+    if one is not None and one.low == one.high and len(set(parts.values())) > 1:
+        return False  # one of several is not the page's
     return one is not None and 0.6 * min(parts.values()) <= one.low <= 1.7 * max(parts.values())
 
 
