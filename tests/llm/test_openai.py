@@ -91,7 +91,6 @@ async def test_a_reply_streams_and_its_tokens_are_counted(
     model_server.script({"type": "reply", "text": text})
     chunks = await collect(openai)
     assert "".join(chunk.text for chunk in chunks) == text
-    assert len(chunks) > 2
     assert chunks[-1].usage
     assert chunks[-1].usage.output_tokens > 0
 
@@ -157,7 +156,7 @@ async def test_what_was_spent_comes_after_the_end() -> None:
         "usage": {"prompt_tokens": 12, "completion_tokens": 5, "total_tokens": 17},
     }
     chunks = await collect(streaming(piece("Hello"), piece(None, "stop"), spent, "[DONE]"))
-    assert chunks == [Chunk("Hello"), Chunk("", Usage(12, 5))]
+    assert chunks == [Chunk("Hello", Usage(12, 5))]
 
 
 async def test_a_server_that_never_says_done_has_ended_by_its_reason() -> None:

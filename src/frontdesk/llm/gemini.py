@@ -4,13 +4,13 @@ https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
 """
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Usage
-from frontdesk.llm.http import stream_events, word
+from frontdesk.llm.http import stream_chunks, word
 from frontdesk.outbound.operators import OperatorClient
 
 HARM_CATEGORIES = (
@@ -48,20 +48,25 @@ class Gemini:
         # The key in a header, never in the URL: URLs end up in logs.
         headers = {"x-goog-api-key": self.api_key}
         finished = False
+
+        def read(data: bytes) -> Iterator[Chunk]:
+            nonlocal finished
+            try:
+                chunk, reason = _parse(json.loads(data))
+            except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+                raise ProviderError(Fault.MALFORMED, "a piece is not a reply") from None
+            yield chunk
+            if reason == "STOP":
+                finished = True
+            elif reason:
+                kind = Fault.CUT if reason in CUT_REASONS else Fault.BLOCKED
+                raise ProviderError(kind, f"finish reason {word(reason)}")
+
         body = request_body(prompt, self.model)
-        async with aclosing(stream_events(self.client, f"{url}?alt=sse", headers, body)) as events:
-            async for data in events:
-                try:
-                    chunk, reason = _parse(json.loads(data))
-                except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-                    raise ProviderError(Fault.MALFORMED, "a piece is not a reply") from None
-                if chunk.text or chunk.usage:
-                    yield chunk
-                if reason == "STOP":
-                    finished = True
-                elif reason:
-                    kind = Fault.CUT if reason in CUT_REASONS else Fault.BLOCKED
-                    raise ProviderError(kind, f"finish reason {word(reason)}")
+        chunks = stream_chunks(self.client, f"{url}?alt=sse", headers, body, read)
+        async with aclosing(chunks):
+            async for chunk in chunks:
+                yield chunk
         if not finished:
             raise ProviderError(Fault.CUT, "the stream ended without a finish reason")
 

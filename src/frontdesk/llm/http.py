@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx2
 
-from frontdesk.llm.base import Fault, ProviderError
+from frontdesk.llm.base import Chunk, Fault, ProviderError
+from frontdesk.llm.events import EventReader
 from frontdesk.outbound.operators import OperatorClient
 
 MAX_ERROR_BYTES = 65536
@@ -22,22 +23,55 @@ def make_client(
     return OperatorClient(servers, timeout=timeout, max_connections=max_connections)
 
 
-async def stream_events(
-    client: OperatorClient, url: str, headers: dict[str, str], body: Any
-) -> AsyncGenerator[str, None]:
-    """The data of each server-sent event of the reply. Closing it ends the request.
+# Makes pieces of one event's data, and None where nothing more is to come. Raises ProviderError.
+ReadEvent = Callable[[bytes], Iterator[Chunk | None]]
 
-    Raises ProviderError.
+
+async def stream_chunks(
+    client: OperatorClient, url: str, headers: dict[str, str], body: Any, read: ReadEvent
+) -> AsyncGenerator[Chunk, None]:
+    """The reply in pieces: what came together is one. Closing it ends the request.
+
+    Raises ProviderError, also what `read` raises: what it read before that is given first.
     """
     try:
         async with client.stream("POST", url, headers=headers, json=body) as response:
             if response.status_code != 200:
                 raise await _http_error(response)
-            async for event in httpx2.EventSource(response):
-                yield event.data
+            if not response.headers.get("content-type", "").startswith("text/event-stream"):
+                raise ProviderError(Fault.UNAVAILABLE, "the reply is no stream of events")
+            events = EventReader()
+            async for part in response.aiter_bytes():
+                joined = _join(events.feed(part), read)
+                if joined.chunk.text or joined.chunk.usage:
+                    yield joined.chunk
+                if joined.fault is not None:
+                    raise joined.fault
+                if joined.is_last:
+                    return
     except httpx2.HTTPError as error:
         # The class alone: the text of a transport error may hold the URL.
         raise ProviderError(Fault.UNAVAILABLE, type(error).__name__) from None
+
+
+class _Joined(NamedTuple):
+    chunk: Chunk
+    fault: ProviderError | None = None
+    is_last: bool = False
+
+
+def _join(events: Iterable[bytes], read: ReadEvent) -> _Joined:
+    text, usage = "", None
+    try:
+        for data in events:
+            for chunk in read(data):
+                if chunk is None:
+                    return _Joined(Chunk(text, usage), is_last=True)
+                text += chunk.text
+                usage = chunk.usage or usage
+    except ProviderError as fault:
+        return _Joined(Chunk(text, usage), fault)
+    return _Joined(Chunk(text, usage))
 
 
 async def _http_error(response: httpx2.Response) -> ProviderError:

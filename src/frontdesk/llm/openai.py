@@ -4,13 +4,13 @@ https://platform.openai.com/docs/api-reference/chat/create
 """
 
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.llm.base import Chunk, Fault, Prompt, ProviderError, Role, Usage
-from frontdesk.llm.http import stream_events, word
+from frontdesk.llm.http import stream_chunks, word
 from frontdesk.outbound.operators import OperatorClient
 
 
@@ -33,19 +33,25 @@ class OpenAi:
         url = f"{self.base_url.rstrip('/')}/chat/completions"
         headers = {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
         reason: str | None = None
+
+        def read(data: bytes) -> Iterator[Chunk | None]:
+            nonlocal reason
+            if data.strip() == b"[DONE]":
+                yield None
+                return
+            try:
+                chunk, finish = _parse(json.loads(data))
+            except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+                raise ProviderError(Fault.MALFORMED, "a piece is not a reply") from None
+            # Not the end yet: what was spent comes after it, in a piece without choices.
+            reason = finish or reason
+            yield chunk
+
         body = request_body(prompt, self.model)
-        async with aclosing(stream_events(self.client, url, headers, body)) as events:
-            async for data in events:
-                if data.strip() == "[DONE]":
-                    break
-                try:
-                    chunk, finish = _parse(json.loads(data))
-                except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-                    raise ProviderError(Fault.MALFORMED, "a piece is not a reply") from None
-                if chunk.text or chunk.usage:
-                    yield chunk
-                # Not the end yet: what was spent comes after it, in a piece without choices.
-                reason = finish or reason
+        chunks = stream_chunks(self.client, url, headers, body, read)
+        async with aclosing(chunks):
+            async for chunk in chunks:
+                yield chunk
         if reason is None:
             raise ProviderError(Fault.CUT, "the stream ended without a finish reason")
         if reason != "stop":
