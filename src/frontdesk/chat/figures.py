@@ -151,6 +151,7 @@ _BARE = re.compile(
     rf"(?<![\w\u0900-\u0963])(?:{_BARE_WORDS})(?![\w\u0900-\u0963])"
     r"|[%₹$£€]|(?<!\w)(?:rs|inr|aed|usd)\b"
 )
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W_]*\d(?:[^\W_]|[.]\d)*")
 # What nobody sees, and what makes an emoji of a digit.
 UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
@@ -166,9 +167,10 @@ def fold(text: str) -> str:
         text = "".join(str(unicodedata.decimal(c, c)) for c in text)
         for hindi, english in _HINDI_FOLDED:
             text = text.replace(hindi, english)
-    text = re.sub(r"(?<=\d)[,'’](?=\d{2,3}(?:\D|$))", "", text)
-    text = re.sub(r"(?<![\d.])(\d{1,3}(?: \d{3})+|\d{1,2}(?: \d\d)+ \d{3})(?![\d.])",
-                  lambda match: match[0].replace(" ", ""), text)  # fmt: skip
+    if _DIGIT.search(text):
+        text = re.sub(r"(?<=\d)[,'’](?=\d{2,3}(?:\D|$))", "", text)
+        text = re.sub(r"(?<![\d.])(\d{1,3}(?: \d{3})+|\d{1,2}(?: \d\d)+ \d{3})(?![\d.])",
+                      lambda match: match[0].replace(" ", ""), text)  # fmt: skip
     text = re.sub(r"\b(rs|sq|no|nos|approx)\.\s*", r"\1 ", text)
     text = re.sub(r"(?<=\d)/(?=sq|month|year|annum|acre)", " per ", text.replace("/-", " "))
     return re.sub(r" {2,}", " ", spell_out(text, _SCALE, _FOLLOWERS))
@@ -182,23 +184,20 @@ def find_figures(text: str) -> list[Figure]:
 def read_figures(folded: str) -> list[Figure]:
     """The same for a text that is folded already."""
     found: list[Figure] = []
-    for pattern, read in (
-        (_NUMERIC_DATE, _read_numeric_date),
-        (_DATE, _read_date),
-        (_RELATIVE_DATE, _read_relative_date),
-        (_CODE, _read_code),
-        (_PHONE, _read_phone),
-    ):
+    # Most sentences have no digit, and most patterns need one.
+    has_digits = _DIGIT.search(folded) is not None
+    for pattern, read in _WITH_DIGITS if has_digits else _IN_WORDS:
         for match in pattern.finditer(folded):
             figures = read(match)
             if figures:
                 found.extend(figures)
                 folded = _blank(folded, match)
-    numbers = list(_NUMBER.finditer(folded))
-    found.extend(_read_numbers(folded, numbers))
-    for match in numbers:
-        folded = _blank(folded, match)
-    found += [Figure("token", match[0], at=match.start()) for match in _TOKEN.finditer(folded)]
+    if has_digits:
+        numbers = list(_NUMBER.finditer(folded))
+        found.extend(_read_numbers(folded, numbers))
+        for match in numbers:
+            folded = _blank(folded, match)
+        found += [Figure("token", match[0], at=match.start()) for match in _TOKEN.finditer(folded)]
     found += [Figure("bare", match[0], at=match.start()) for match in _BARE.finditer(folded)]
     return sorted(found, key=lambda figure: figure.at)
 
@@ -311,6 +310,17 @@ def _read_phone(match: re.Match[str]) -> list[Figure]:
 def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
+
+_IN_WORDS = (
+    (_DATE, _read_date),
+    (_RELATIVE_DATE, _read_relative_date),
+)
+_WITH_DIGITS = (
+    (_NUMERIC_DATE, _read_numeric_date),
+    *_IN_WORDS,
+    (_CODE, _read_code),
+    (_PHONE, _read_phone),
+)
 
 _HINDI_FOLDED = sorted(
     ((unicodedata.normalize("NFKC", hindi), english) for hindi, english in _HINDI.items()),

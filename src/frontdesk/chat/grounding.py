@@ -193,7 +193,7 @@ def object_to(ground: Ground, sentence: str, visitor_text: str) -> Objection | N
     shown = clean(sentence)
     if _MARKUP.search(raw):
         return Objection.MARKUP
-    if _has_link(ground, raw) or _has_link(ground, shown):
+    if _has_link(ground, raw) or (shown != raw and _has_link(ground, shown)):
         return Objection.LINK
     allowed = ground.scripts | conduct.foreign_scripts(visitor_text)
     if conduct.mixes_scripts(raw) or not conduct.foreign_scripts(raw) <= allowed:

@@ -31,14 +31,12 @@ def spell_out(text: str, scales: str, followers: str) -> str:
     (units, things counted, `scales` too): before those even a doubtful word is a number, and
     before a scale even an article is (`half a crore`, `a lakh`).
     """
-    words = _load()
+    words, pattern = _load(), _follower(scales, followers)
 
     def replace(match: re.Match[str]) -> str:
         run = re.split(r"[\s-]+", match[0].strip(" -"))
         tail = match[0][len(match[0].rstrip(" -")) :]
-        follower = re.match(
-            rf"[\s-]*(?:(?P<scale>{scales})|{followers})(?!\w)", text[match.end() :]
-        )
+        follower = pattern.match(text, match.end())
         if all(word in _ARTICLE for word in run):
             number = "1" if follower and follower["scale"] else None
         else:
@@ -46,6 +44,11 @@ def spell_out(text: str, scales: str, followers: str) -> str:
         return match[0] if number is None else f"{number}{tail or ' '}"
 
     return words.pattern.sub(replace, text)
+
+
+@lru_cache(maxsize=4)
+def _follower(scales: str, followers: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s-]*(?:(?P<scale>{scales})|{followers})(?!\w)")
 
 
 def _read(run: list[str], words: _Words, has_follower: bool) -> str | None:
@@ -93,11 +96,21 @@ def _load() -> _Words:
     for table in (_HALF, _BEFORE):
         for word in list(table):
             table[fold("NFKC", word)] = table[word]
-    every = "|".join(sorted({*values, *halves, *_ARTICLE, "and"}, key=len, reverse=True))
-    start = "|".join(sorted({*values, *halves, *_ARTICLE}, key=len, reverse=True))
+    start = _any_of({*values, *halves, *_ARTICLE})
+    every = _any_of({*values, *halves, *_ARTICLE, "and"})
     # Devanagari's vowel signs are no word characters to `\b`, so borders are told by hand.
     border = r"(?![\w\u0900-\u0963\u200d])"
     pattern = re.compile(
         rf"(?<![\w\u0900-\u0963.])(?:{start}){border}(?:[\s-]+(?:{every}){border})*"
     )
     return _Words(values, frozenset(doubtful), pattern)
+
+
+def _any_of(words: set[str]) -> str:
+    """A pattern of these words, the longer before the shorter. By first letters, or each place of a
+    text would be held against hundreds of words.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
