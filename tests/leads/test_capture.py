@@ -108,6 +108,18 @@ async def test_the_same_key_with_another_form_is_refused(
     assert (len(leads), len(leads[0].enquiries), len(deliveries)) == (1, 1, 1)
 
 
+async def test_a_form_stays_the_same_from_version_to_version(
+    client: httpx2.AsyncClient, storage: Storage
+) -> None:
+    """A form whose reply was lost comes again after an update: what stands for it must not change,
+    also where forms have got more fields by then.
+    """
+    await send_form(client)
+    said = "9e6ae9f315173537f16b5defeab71c4403478b7def7360b7c28724492400718f"
+    known = await storage.find_capture("palm-grove", idempotency_key=KEY, fingerprint=said)
+    assert known is not None
+
+
 async def test_one_key_fifty_times_at_once_is_one_lead(
     client: httpx2.AsyncClient, storage: Storage
 ) -> None:

@@ -2,8 +2,9 @@
 
 import re
 
+from pydantic_core import to_json
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from frontdesk.clock import Clock
 from frontdesk.errors import Forbidden, Malformed, Unauthenticated
@@ -49,10 +50,11 @@ def routes(
             origin=request.headers.get("origin"),
             conversation_id=conversation_id,
         )
-        return JSONResponse(
-            {"id": receipt.id, "message": receipt.message},
+        return Response(
+            to_json({"id": receipt.id, "message": receipt.message}),
             status_code=201,
             headers={"Idempotent-Replayed": "true"} if receipt.replayed else None,
+            media_type="application/json",
         )
 
     return [

@@ -12,6 +12,7 @@ from phonenumbers import NumberParseException, PhoneNumberType
 
 from frontdesk.errors import FieldError, Invalid
 from frontdesk.leads.contact import clean_note
+from frontdesk.leads.plain_numbers import read_plain_number
 from frontdesk.projects.phones import adjective, mobile_lengths
 
 # Somebody answers these; the rest are hotlines, premium lines, pagers and voice mail.
@@ -47,8 +48,13 @@ def parse_phone(number: str, country: str) -> Phone:
     `phone.number` `not_a_number`, `unknown_country`, `too_short`, `too_long`, `not_in_use`,
     `not_personal`.
     """
-    text = _first_number(number)
     country = country.upper()
+    plain = read_plain_number(number, country)
+    return Phone(*plain) if plain is not None else _parse(number, country)
+
+
+def _parse(number: str, country: str) -> Phone:
+    text = _first_number(number)
     is_international = text.startswith("+")
     if not is_international and country not in phonenumbers.SUPPORTED_REGIONS:
         raise _invalid("phone.country", "unknown_country", "We don't know that country.")

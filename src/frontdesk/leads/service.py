@@ -1,13 +1,14 @@
 """Taking a lead: checked as a whole, stored with its deliveries in one act, then on its way."""
 
 import hashlib
-import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
+
+from pydantic_core import to_json
 
 from frontdesk.clock import Clock
 from frontdesk.delivery.model import Delivery
@@ -33,7 +34,7 @@ from frontdesk.leads.model import (
     Submission,
 )
 from frontdesk.leads.phone import Phone, parse_phone
-from frontdesk.model import Model, new_id
+from frontdesk.model import new_id
 from frontdesk.projects.model import ConsentText, Project
 from frontdesk.projects.schedule import (
     check_visit,
@@ -51,7 +52,7 @@ SUMMARY_CHARACTERS = 1000
 _CLEANED = {"name", "phone", "email", "note"}
 
 
-class _Contact(Model):
+class _Contact(NamedTuple):
     """A submission's own words, checked and cleaned."""
 
     name: str
@@ -303,14 +304,9 @@ def _make_deliveries(lead: Lead, project: Project) -> list[Delivery]:
 
 def _fingerprint(submission: Submission, contact: _Contact) -> str:
     """SHA-256 of what the form says, however it was typed; an Idempotency-Key stands for it."""
-    # What an older widget cannot say leaves its fingerprint as it was.
-    unsaid = {"qualification"} if submission.qualification is None else set()
-    said = {
-        **submission.model_dump(mode="json", exclude=_CLEANED | unsaid),
-        **contact.model_dump(mode="json"),
-    }
-    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    # What is not said leaves no trace: a field that an older widget does not know changes nothing.
+    form = submission.model_dump_json(exclude=_CLEANED, exclude_none=True)
+    return hashlib.sha256(form.encode() + to_json(contact)).hexdigest()
 
 
 def _clean_qualification(wanted: Qualification | None) -> Qualification:
@@ -322,16 +318,15 @@ def _clean_qualification(wanted: Qualification | None) -> Qualification:
 
 
 def _clean_attribution(attribution: Attribution) -> Attribution:
-    first = attribution.first
-    return attribution.model_copy(
-        update=_clean_texts(attribution)
-        | {"first": first and first.model_copy(update=_clean_texts(first))}
-    )
+    said = _clean_texts(attribution)
+    if attribution.first is not None:
+        said["first"] = attribution.first.model_copy(update=_clean_texts(attribution.first))
+    return attribution.model_copy(update=said) if said else attribution
 
 
-def _clean_texts(source: Source) -> dict[str, str]:
-    said = {name: getattr(source, name) for name in Source.model_fields}
-    return {name: clean_line(value) for name, value in said.items() if value is not None}
+def _clean_texts(source: Source) -> dict[str, Any]:
+    said = {name: getattr(source, name) for name in source.model_fields_set}
+    return {name: clean_line(value) for name, value in said.items() if isinstance(value, str)}
 
 
 # A lead's first enquiry is named like the lead, so that an enquiry that joins an older lead still

@@ -156,14 +156,20 @@ class Projects:
         try:
             site = self._find_site(project, page_url, origin)
         except Forbidden:
-            if self.turned_away is not None and origin is not None:
-                path = path_on(parse_origin(origin).host, page_url)
-                await self.turned_away.note(project_id, origin, path)
+            await self._note_turned_away(project_id, page_url, origin)
             raise
         if len(self._pages) >= PAGES_KEPT:
             self._pages.clear()
         self._pages[project_id, page_url, origin] = project, site
         return project, site
+
+    async def _note_turned_away(self, project_id: str, page_url: str, origin: str | None) -> None:
+        try:
+            host = parse_origin(origin or "").host
+        except ValueError:  # no page's: a file, a sandboxed frame, a script
+            return
+        if self.turned_away is not None and origin is not None:
+            await self.turned_away.note(project_id, origin, path_on(host, page_url))
 
     def _find_site(self, project: Project, page_url: str, origin: str | None) -> Site:
         page_origin = None if origin is None else self._read_origin(origin)

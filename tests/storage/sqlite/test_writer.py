@@ -204,7 +204,7 @@ async def test_a_hundred_forms_that_wait_cost_a_few_statements(
     statements.clear()
     leads = [make_lead(phone=phone(number)) for number in range(1, 101)]
     captured = await start_and_finish(storage, path, leads)
-    assert 0 < len(statements) <= 2 * alone  # the first may have gone ahead of the others
+    assert 0 < len(statements) <= 4 * alone  # in portions of 64, 32, 4; the first may go ahead
     assert [one.lead for one in captured if isinstance(one, Capture)] == leads
     assert set(await stored_leads(storage)) >= set(leads)
 

@@ -5,7 +5,7 @@ Under load the statements, not the disk, decide how many leads are taken: see `J
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import apsw
 
@@ -21,8 +21,7 @@ from frontdesk.storage.rules import (
     sighting_id,
 )
 from frontdesk.storage.sqlite.documents import dump
-
-Row = tuple[str, ...]
+from frontdesk.storage.sqlite.rows import Row, read_rows, write_rows
 
 
 class Form(NamedTuple):
@@ -41,7 +40,6 @@ class _Known(NamedTuple):
     """What the store has that concerns a round of forms."""
 
     projects: set[str]
-    keys: set[tuple[str, str]]  # project, key
     leads: dict[tuple[str, str], Lead]  # project, phone
 
 
@@ -81,20 +79,19 @@ def _capture_round(
     connection: apsw.Connection, forms: Sequence[Form]
 ) -> list[Capture | FrontdeskError]:
     known = _look_up(connection, forms)
+    taken = _take_keys(connection, forms, known)
     created: list[Row] = []
     merged: list[Row] = []
     deliveries: list[Row] = []
-    keys: list[Row] = []
-    sites: list[Row] = []
+    last_of: dict[tuple[str, str, str], tuple[Lead, str, Site]] = {}
 
     def capture(form: Form) -> Capture | FrontdeskError:
-        project_id, key = form.lead.project_id, form.idempotency_key
-        if project_id not in known.projects:
-            return project_not_found()
-        if (project_id, key) in known.keys:
-            return _replay(connection, form)
         (enquiry,) = form.lead.enquiries
-        before = known.leads.get((project_id, form.lead.phone))
+        if form.lead.project_id not in known.projects:
+            return project_not_found()
+        if (form.lead.project_id, form.idempotency_key) not in taken:
+            return _replay(connection, form)
+        before = known.leads.get((form.lead.project_id, form.lead.phone))
         if before is None:
             stored, outcome = form.lead, CaptureOutcome.CREATED
             created.append((stored.id, form.document))
@@ -104,46 +101,39 @@ def _capture_round(
         for delivery in form.deliveries:
             own = delivery.model_copy(update={"lead_id": stored.id})
             deliveries.append((own.id, dump(own)))
-        at = format_instant(enquiry.at)
-        keys.append((project_id, key, form.fingerprint, stored.id, enquiry.id, at))
         if form.site is not None:
-            last = make_site_lead(form.lead, stored.id, form.site)
-            sites.append((sighting_id(last), dump(last)))
+            place = form.lead.project_id, form.site.host, form.site.path_prefix
+            last = form.lead, stored.id, form.site
+            if enquiry.at >= last_of.setdefault(place, last)[0].enquiries[0].at:
+                last_of[place] = last
         return Capture(lead=stored, enquiry_id=enquiry.id, outcome=outcome)
 
     results = [capture(form) for form in forms]
-    _write(connection, "INSERT INTO leads (id, document) VALUES {}", created)
-    _write(
+    write_rows(connection, "INSERT OR FAIL INTO leads (id, document) VALUES {}", created)
+    write_rows(
         connection,
-        "WITH changed (id, document) AS (VALUES {}) UPDATE leads SET document = changed.document"
-        " FROM changed WHERE leads.id = changed.id",
+        "WITH changed (id, document) AS (VALUES {}) UPDATE OR FAIL leads"
+        " SET document = changed.document FROM changed WHERE leads.id = changed.id",
         merged,
     )
-    _write(connection, "INSERT INTO deliveries (id, document) VALUES {}", deliveries)
-    _write(connection, "INSERT INTO idempotency_keys VALUES {}", keys)
-    _write(
+    write_rows(connection, "INSERT OR FAIL INTO deliveries (id, document) VALUES {}", deliveries)
+    site_leads = [make_site_lead(*last) for last in last_of.values()]
+    write_rows(
         connection,
-        "INSERT INTO site_leads (id, document) VALUES {} ON CONFLICT DO UPDATE"
+        "INSERT OR FAIL INTO site_leads (id, document) VALUES {} ON CONFLICT DO UPDATE"
         " SET document = excluded.document WHERE excluded.at >= at",
-        sites,
+        [(sighting_id(last), dump(last)) for last in site_leads],
     )
     return results
 
 
 def _look_up(connection: apsw.Connection, forms: Sequence[Form]) -> _Known:
-    projects = _read(
+    projects = read_rows(
         connection,
         "SELECT id FROM projects WHERE (id) IN (VALUES {})",
         list({(form.lead.project_id,) for form in forms}),
     )
-    # CROSS JOIN: look for each form, never go through the table.
-    keys = _read(
-        connection,
-        "WITH sent (project_id, key) AS (VALUES {})"
-        " SELECT project_id, key FROM sent CROSS JOIN idempotency_keys USING (project_id, key)",
-        [(form.lead.project_id, form.idempotency_key) for form in forms],
-    )
-    leads = _read(
+    leads = read_rows(
         connection,
         "WITH sent (project_id, phone, since) AS (VALUES {})"
         " SELECT (SELECT document FROM leads WHERE leads.project_id = sent.project_id"
@@ -158,9 +148,30 @@ def _look_up(connection: apsw.Connection, forms: Sequence[Form]) -> _Known:
     found = [Lead.model_validate_json(document) for (document,) in leads]
     return _Known(
         projects={project_id for (project_id,) in projects},
-        keys={(project_id, key) for project_id, key in keys},
         leads={(lead.project_id, lead.phone): lead for lead in found},
     )
+
+
+def _take_keys(
+    connection: apsw.Connection, forms: Sequence[Form], known: _Known
+) -> set[tuple[str, str]]:
+    """Write the keys of the forms, each with the lead that it will be answered with; those that
+    were not there before.
+    """
+    rows: list[Row] = []
+    for form in forms:
+        project_id, (enquiry,) = form.lead.project_id, form.lead.enquiries
+        if project_id in known.projects:
+            lead = known.leads.get((project_id, form.lead.phone), form.lead)
+            at = format_instant(enquiry.at)
+            key, fingerprint = form.idempotency_key, form.fingerprint
+            rows.append((project_id, key, fingerprint, lead.id, enquiry.id, at))
+    taken = read_rows(
+        connection,
+        "INSERT OR IGNORE INTO idempotency_keys VALUES {} RETURNING project_id, key",
+        rows,
+    )
+    return {(project_id, key) for project_id, key in taken}
 
 
 def _replay(connection: apsw.Connection, form: Form) -> Capture | FrontdeskError:
@@ -194,18 +205,3 @@ def find_replay(
         enquiry_id=enquiry_id,
         outcome=CaptureOutcome.REPLAYED,
     )
-
-
-def _read(connection: apsw.Connection, sql: str, rows: Sequence[Row]) -> list[Row]:
-    """`sql` with as many rows of placeholders as there are rows of values."""
-    row = f"({', '.join('?' * len(rows[0]))})"
-    placeholders = ", ".join([row] * len(rows))
-    found: Any = connection.execute(
-        sql.format(placeholders), [value for row in rows for value in row]
-    ).fetchall()
-    return list(found)
-
-
-def _write(connection: apsw.Connection, sql: str, rows: Sequence[Row]) -> None:
-    if rows:
-        _read(connection, sql, rows)

@@ -71,6 +71,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._queue: SimpleQueue[_Submission | None] = SimpleQueue()
+        self._gathered: list[_Submission] = []
         self._connection: apsw.Connection | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -88,6 +89,7 @@ class Writer:
         """Finish what was handed in, then end the thread."""
         thread, self._thread = self._thread, None
         if thread is not None:
+            self._hand_in()
             self._queue.put(None)
             await asyncio.to_thread(thread.join)
 
@@ -100,8 +102,20 @@ class Writer:
         if self._thread is None or self._loop is None:
             raise closed()
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Submission(act, future))
+        if not self._gathered:
+            self._loop.call_soon(self._hand_in)
+        self._gathered.append(_Submission(act, future))
         return await future
+
+    def _hand_in(self) -> None:
+        """Hand the thread what the loop's last round brought, all at once.
+
+        One by one the first would wake the thread, which takes Python's lock as soon as the loop
+        lets go of it for a moment, and commits that one alone while the others are on their way.
+        """
+        gathered, self._gathered = self._gathered, []
+        for submission in gathered:
+            self._queue.put(submission)
 
     def _run(self) -> None:
         while group := self._take_group():
