@@ -13,8 +13,10 @@ from frontdesk import __version__
 from frontdesk.accounts import api as accounts_api
 from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Guards
+from frontdesk.accounts.model import Role
 from frontdesk.accounts.openid import OpenIdSignIn
 from frontdesk.accounts.openid import Provider as OpenIdProvider
+from frontdesk.accounts.repeats import AnswerOnce
 from frontdesk.accounts.resets import PasswordResets
 from frontdesk.accounts.service import Accounts
 from frontdesk.accounts.unguarded import refuse_unguarded_routes
@@ -290,7 +292,9 @@ def create_app(
         exception_handlers=EXCEPTION_HANDLERS,
     )
     delivery_api.describe_webhooks(app.webhooks)
-    app.edge = make_edge(app.inside, settings, metrics, projects, public_routes, storage, clock)
+    app.edge = make_edge(
+        app.inside, settings, metrics, projects, public_routes, storage, guards, clock
+    )
     app.router.routes += public_routes  # for the other methods; see PublicRoutes
     # Before they are included: FastAPI makes an included route again when it is first looked at.
     refuse_unguarded_routes([*app.routes, *(route for each in routers for route in each.routes)])
@@ -369,6 +373,7 @@ def make_edge(
     projects: Projects,
     public_routes: Sequence[PublicRoute],
     storage: Storage,
+    guards: Guards,
     clock: Clock,
 ) -> Edge:
     """What a request meets before FastAPI (`inside`); for a public route, instead of it."""
@@ -379,7 +384,14 @@ def make_edge(
         if is_for_sites(route):
             route.app = Cors(route.app, projects.is_site_origin)
     recorded = RecordChanges(inside, storage=storage, clock=clock)
-    limited = LimitBody(recorded, settings.max_admin_body_bytes, settings.request_seconds)
+    once = AnswerOnce(
+        recorded,
+        allow=guards.allow(Role.VIEWER),
+        storage=storage,
+        clock=clock,
+        seal=make_vault(settings),
+    )
+    limited = LimitBody(once, settings.max_admin_body_bytes, settings.request_seconds)
     checks: list[Check] = [refuse_long_url]
     if settings.trusted_proxies:
         checks.append(TrustedProxies(settings.trusted_proxies))

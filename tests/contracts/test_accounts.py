@@ -6,6 +6,7 @@ from frontdesk.accounts.model import (
     ActorKind,
     ApiKey,
     AuditEntry,
+    KeptReply,
     LinkPurpose,
     Member,
     PasswordLink,
@@ -58,6 +59,50 @@ def make_link(token_hash: str = "11ff") -> PasswordLink:
         created_at=later(),
         expires_at=later(days=7),
     )
+
+
+def make_claim(token: str = "token", reply: str | None = None) -> KeptReply:
+    return KeptReply(
+        id="reply_1",
+        fingerprint="f1",
+        token=token,
+        busy_until=later(minutes=5),
+        expires_at=later(days=1),
+        reply=reply,
+    )
+
+
+async def test_a_reply_is_claimed_by_one_and_kept_for_all(storage: Storage) -> None:
+    claims = [make_claim(f"token {number}") for number in range(10)]
+    found = await asyncio.gather(*(storage.claim_reply(claim, later()) for claim in claims))
+    (ours,) = [claim for claim, other in zip(claims, found, strict=True) if other is None]
+    assert {other for other in found if other} == {ours}
+    await storage.keep_reply(make_claim("another's", reply="theirs"))
+    assert await storage.claim_reply(make_claim("x"), later()) == ours
+    kept = ours.model_copy(update={"reply": "sealed.1.x"})
+    await storage.keep_reply(kept)
+    # However long it took: what is done is done, until it runs out.
+    assert await storage.claim_reply(make_claim("x"), later(hours=23)) == kept
+    assert await storage.claim_reply(make_claim("x"), later(days=1)) is None
+
+
+async def test_a_claim_that_is_given_up_or_left_may_be_taken(storage: Storage) -> None:
+    assert await storage.claim_reply(make_claim("1"), later()) is None
+    await storage.drop_reply("reply_1", "another's")
+    assert await storage.claim_reply(make_claim("2"), later()) == make_claim("1")
+    await storage.drop_reply("reply_1", "1")
+    assert await storage.claim_reply(make_claim("2"), later()) is None
+    assert await storage.claim_reply(make_claim("3"), later(minutes=4)) == make_claim("2")
+    assert await storage.claim_reply(make_claim("3"), later(minutes=5)) is None
+    await storage.keep_reply(make_claim("2", reply="too late"))
+    assert await storage.claim_reply(make_claim("4"), later()) == make_claim("3")
+
+
+async def test_kept_replies_that_ran_out_go(storage: Storage) -> None:
+    await storage.claim_reply(make_claim(), later())
+    assert await storage.remove_expired_sign_ins(later(days=1)) == 0
+    assert await storage.remove_expired_sign_ins(later(days=2)) == 1
+    assert await storage.remove_expired_sign_ins(later(days=2)) == 0
 
 
 async def test_sign_ins_that_ran_out_go(storage: Storage) -> None:

@@ -170,6 +170,7 @@ HOLDS_NO_VISITOR = {
     "sessions",
     "api_keys",
     "audit_entries",  # which lead by its id, never who
+    "kept_replies",  # what programs were answered about settings, members and keys, sealed
     "widget_layers",  # settings, and which colleague published them
 }
 

@@ -18,7 +18,7 @@ from tests.contracts.everything import fill_everything, see_all
 from tests.support.samples import later, make_lead, make_project
 
 # Hold nothing that anybody would miss: what events add up to is copied.
-ENGINES_OWN = {"health", "turns", "schema", "removals", "events"}
+ENGINES_OWN = {"health", "kept_replies", "turns", "schema", "removals", "events"}
 
 
 async def export(storage: Storage) -> dict[str, list[Record]]:

@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import apsw
 import pytest
 
-from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, KeptReply, Member, PasswordLink, Session
 from frontdesk.analytics.model import Event, Sighting, SiteWatch
 from frontdesk.chat.model import Conversation, Message
 from frontdesk.delivery.model import Attempt, Delivery, DeliveryState
@@ -28,6 +28,7 @@ from frontdesk.storage.records import Record
 from frontdesk.storage.sqlite.engine import SqliteStorage
 from frontdesk.storage.upkeep import Turn
 from tests.contracts.test_accounts import (
+    make_claim,
     make_entry,
     make_key,
     make_link,
@@ -64,6 +65,7 @@ SAMPLES: dict[Any, Any] = {
     ApiKey: make_key(),
     PasswordLink: make_link(),
     AuditEntry: make_entry("audit_1"),
+    KeptReply: make_claim(),
     Event: make_event(),
     Sighting: make_sighting(),
     SiteWatch: make_watch(),

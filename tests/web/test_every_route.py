@@ -4,6 +4,7 @@ The table has to name each of them: a new route that is not in it fails here. Wh
 route is what makes it work for somebody who may (the control), so that a refusal is the guard's.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -28,7 +29,7 @@ from frontdesk.projects.model import Answer, Knowledge, WidgetSettings
 from frontdesk.property.answers import answer_id
 from frontdesk.storage.base import Storage
 from frontdesk.storage.sqlite.engine import SqliteStorage
-from frontdesk.web.routes import PublicRoute
+from frontdesk.web.routes import PublicRoute, is_done_once
 from tests.accounts.support import make_accounts
 from tests.support.application import client_of, make_settings
 from tests.support.clock import SteppedClock
@@ -44,6 +45,15 @@ MARKS = (
     "member@agency.example",
     "a key of",
 )
+# Done again they do nothing more; and a note knows its own key.
+THE_SAME_AGAIN = {
+    "POST /v1/leads/changes",
+    "POST /v1/leads/{lead_id}/merge",
+    "POST /v1/leads/{lead_id}/unmerge",
+    "POST /v1/leads/{lead_id}/notes",
+    "POST /v1/persons/export",
+    "POST /v1/persons/erase",
+}
 HOST = "http://127.0.0.1:8000"
 COOKIE = "frontdesk_session"
 
@@ -280,6 +290,88 @@ async def test_a_change_by_cookie_needs_the_pages_own_proof(
                 reply = await ask(client, name, known, headers)
                 assert reply.status_code == 403, (name, headers)
     assert await accounts.find_member_in_session(token) is not None
+
+
+async def test_what_comes_again_with_its_key_is_done_once(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known
+) -> None:
+    """Every POST of the admin API, so that a new one cannot be forgotten."""
+    posts = [name for name in API if name.startswith("POST")]
+    assert {name for name in posts if not is_done_once(*name.split())} == THE_SAME_AGAIN
+    made = await accounts.create_api_key("program", OWNER)
+    done = set()
+    for name in posts:
+        if name in THE_SAME_AGAIN:
+            continue
+        headers = {"Authorization": f"Bearer {made.secret}", "Idempotency-Key": f"key of {name}"}
+        first = await ask(client, name, known, headers)
+        again = await ask(client, name, known, headers)
+        if first.status_code >= 300:
+            assert "idempotent-replayed" not in again.headers, name
+            continue
+        assert "idempotent-replayed" not in first.headers, name
+        assert again.headers["idempotent-replayed"] == "true", name
+        assert (again.status_code, again.content) == (first.status_code, first.content), name
+        other = await ask(client, name, known, headers, content=b'{"other": 1}', json=None)
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch"), name
+        done.add(name)
+    for made_by in ("members", "members/{member_id}/link", "api-keys"):
+        assert f"POST /v1/{made_by}" in done
+    assert "POST /v1/projects/{project_id}/facts/add" in done
+    assert len(done) >= 10
+
+
+def read_database(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.glob("frontdesk.db*"))
+
+
+async def test_a_key_sent_many_times_at_once_makes_one_thing_and_no_secret_lies_open(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known, tmp_path: Path
+) -> None:
+    made = await accounts.create_api_key("program", OWNER)
+    headers = {"Authorization": f"Bearer {made.secret}", "Idempotency-Key": "once"}
+    before = len((await accounts.list_api_keys(None, 200)).items)
+    body = {"name": "export", "role": "viewer"}
+    replies = await asyncio.gather(
+        *(client.post("/v1/api-keys", json=body, headers=headers) for _ in range(20))
+    )
+    assert len((await accounts.list_api_keys(None, 200)).items) == before + 1
+    told = {reply.json()["code"] for reply in replies if reply.status_code != 201}
+    assert told <= {"request_in_progress"}
+    (secret,) = {reply.json()["secret"] for reply in replies if reply.status_code == 201}
+    later_on = await client.post("/v1/api-keys", json=body, headers=headers)
+    assert later_on.json()["secret"] == secret
+    stored = read_database(tmp_path)
+    assert b"sealed.1." in stored
+    assert secret.encode() not in stored
+    # It is this caller's key alone, and not that of somebody who may less than then.
+    stranger = await accounts.create_api_key("viewer", VIEWER)
+    refused = await client.post(
+        "/v1/api-keys", json=body, headers={**headers, "Authorization": f"Bearer {stranger.secret}"}
+    )
+    assert refused.status_code == 403
+    nobody = await client.post("/v1/api-keys", json=body, headers={"Idempotency-Key": "once"})
+    assert nobody.status_code == 401
+    for wrong in ("", "x" * 201):
+        malformed = await client.post(
+            "/v1/api-keys", json=body, headers={**headers, "Idempotency-Key": wrong}
+        )
+        assert malformed.json()["code"] == "malformed_idempotency_key"
+
+
+async def test_what_was_refused_may_be_mended_under_the_same_key(
+    client: httpx2.AsyncClient, accounts: Accounts, known: Known
+) -> None:
+    made = await accounts.create_api_key("program", OWNER)
+    headers = {"Authorization": f"Bearer {made.secret}", "Idempotency-Key": "mended"}
+    wrong = await client.post("/v1/api-keys", json={"name": "x"}, headers=headers)
+    assert wrong.status_code == 422
+    body = {"name": "x", "role": "viewer"}
+    assert (await client.post("/v1/api-keys", json=body, headers=headers)).status_code == 201
+    entries = await client.get("/v1/audit?action=create_api_key", headers=headers)
+    await client.post("/v1/api-keys", json=body, headers=headers)
+    again = await client.get("/v1/audit?action=create_api_key", headers=headers)
+    assert again.json() == entries.json(), "what was only told again is no change"
 
 
 async def test_who_may_is_let_in(

@@ -99,6 +99,22 @@ class ApiKey(Model):
     last_used_at: Instant | None = None
 
 
+class KeptReply(Model):
+    """What was answered to a request with an `Idempotency-Key`, so that it is done once.
+
+    `id` is made from who asked, the route and the key, `fingerprint` from all else that was asked.
+    Whoever has the `token` is doing it, until `busy_until` at most; `reply` is sealed, and None
+    until it is done.
+    """
+
+    id: str
+    fingerprint: str
+    token: str
+    busy_until: Instant
+    expires_at: Instant
+    reply: str | None = None
+
+
 class NewMember(NamedTuple):
     """`password` is the only copy of it; it is None where the caller chose it."""
 

@@ -64,7 +64,7 @@ class Secret:
         )
 
 
-class UnopenableError(Exception):
+class UnopenableError(ValueError):
     """A stored secret was sealed under another key than this installation's."""
 
 

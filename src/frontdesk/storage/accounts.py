@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, KeptReply, Member, PasswordLink, Session
 from frontdesk.model import Page, Scope
 
 
@@ -42,10 +42,23 @@ class AccountStorage(Protocol):
         """Ending what is not there is no error."""
 
     async def remove_expired_sign_ins(self, at: datetime) -> int:
-        """Remove sessions and password links that ran out before `at`; how many went.
+        """Remove sessions, password links and kept replies that ran out before `at`; how many went.
 
         And what an engine keeps for itself alone and has no use for any more.
         """
+
+    async def claim_reply(self, claim: KeptReply, at: datetime) -> KeptReply | None:
+        """Store the claim, and None; or what is there under its id, and nothing is stored.
+
+        What ran out, or was left half-way (no reply, and not busy any more at `at`), is replaced.
+        Of many who claim at the same time one gets None.
+        """
+
+    async def keep_reply(self, reply: KeptReply) -> None:
+        """Put it in the place of its claim. Nothing where somebody else has claimed it since."""
+
+    async def drop_reply(self, reply_id: str, token: str) -> None:
+        """Give the claim up, so that it may be claimed again; nothing where it is another's."""
 
     async def add_api_key(self, key: ApiKey) -> None: ...
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
-from frontdesk.accounts.model import ApiKey, Member
+from frontdesk.accounts.model import ApiKey, KeptReply, Member
 from frontdesk.analytics.model import Event, EventCount, EventKind, Sighting, SiteWatch
 from frontdesk.clock import as_instant
 from frontdesk.delivery.model import Delivery, DeliveryState
@@ -98,6 +98,11 @@ def is_valid_key(key: ApiKey, at: datetime) -> bool:
     expired = key.expires_at is not None and at >= key.expires_at
     revoked = key.revoked_at is not None and at >= key.revoked_at
     return not expired and not revoked
+
+
+def may_be_claimed(kept: KeptReply, at: datetime) -> bool:
+    """Whether it ran out, or whoever was doing it is not any more and left no reply."""
+    return at >= kept.expires_at or (kept.reply is None and at >= kept.busy_until)
 
 
 def require_same_email(stored: Member, member: Member) -> None:

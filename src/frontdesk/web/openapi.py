@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pydantic.json_schema import models_json_schema
 
 from frontdesk.web.problems import MEDIA_TYPE
-from frontdesk.web.routes import Access, PublicRoute
+from frontdesk.web.routes import Access, PublicRoute, is_done_once
 
 VISITOR, OPERATIONS = "visitor", "operations"
 FOR_ADMINS = "From a program with an API key, or from the dashboard's session."
@@ -38,7 +38,7 @@ _ADMIN_PROBLEMS = {
     401: ["unauthenticated"],
     403: ["forbidden", "csrf_failed"],
     404: ["not_found"],
-    409: ["conflict"],
+    409: ["conflict", "request_in_progress", "already_done"],
     422: ["invalid_body", "invalid_parameters"],
     429: ["rate_limited"],
     503: ["storage_unavailable"],
@@ -86,9 +86,11 @@ def make_openapi(app: FastAPI, public_routes: Iterable[PublicRoute]) -> dict[str
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     admin_tags: dict[str, None] = {}  # in the order of the routes
-    for path_item in document.get("paths", {}).values():
-        for operation in path_item.values():
+    for path, path_item in document.get("paths", {}).items():
+        for method, operation in path_item.items():
             _finish_admin_operation(operation)
+            if is_done_once(method.upper(), path):
+                _add_idempotency_key(operation)
             admin_tags |= dict.fromkeys(operation["tags"])
     for path_item in document.get("webhooks", {}).values():
         for operation in path_item.values():
@@ -187,6 +189,20 @@ def _finish_admin_operation(operation: dict[str, Any]) -> None:
     operation["responses"].pop("422", None)  # FastAPI's own form, which ours replaces
     bodies = _BODY_PROBLEMS if "requestBody" in operation else {}
     _add_problems(operation, _ADMIN_PROBLEMS, _EDGE_PROBLEMS, bodies)
+
+
+def _add_idempotency_key(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "Sent again with the same key within 24 hours it is done once, and "
+            "answered as it was, with `Idempotent-Replayed: true`. Another body under it is "
+            "refused (`idempotency_mismatch`); while the first is being done, the second gets "
+            "`request_in_progress`.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+        }
+    )
 
 
 def _add_problems(operation: dict[str, Any], *problem_codes: Mapping[int, Iterable[str]]) -> None:

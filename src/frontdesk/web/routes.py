@@ -153,3 +153,11 @@ def field_errors(faults: Sequence[Any]) -> list[FieldError]:
         FieldError(".".join(str(part) for part in fault["loc"]), fault["type"], fault["msg"])
         for fault in faults
     ]
+
+
+def is_done_once(method: str, path: str) -> bool:
+    """Whether this admin route does once what comes again with the same `Idempotency-Key`
+    (`accounts.repeats`).
+    """
+    about_people = path.startswith(("/v1/leads", "/v1/persons"))
+    return method == "POST" and path.startswith("/v1/") and not about_people

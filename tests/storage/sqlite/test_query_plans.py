@@ -16,7 +16,7 @@ from frontdesk.storage.base import Storage
 from frontdesk.storage.lead_search import SearchKeys
 from frontdesk.storage.records import KINDS
 from tests.contracts.capturing import capture
-from tests.contracts.test_accounts import make_key, make_member, make_session
+from tests.contracts.test_accounts import make_claim, make_key, make_member, make_session
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
@@ -156,6 +156,9 @@ async def do_everything(storage: Storage) -> None:
     await storage.find_session("5e55", later())
     await storage.end_session("5e55")
     await storage.remove_expired_sign_ins(later())
+    await storage.claim_reply(make_claim(), later())
+    await storage.keep_reply(make_claim())
+    await storage.drop_reply("reply_1", "token")
     await storage.list_audit_entries(EVERY_PROJECT, action="save_project")
     await storage.add_api_key(make_key())
     await storage.find_api_key("4a54", later())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pymongo.errors import DuplicateKeyError
 
-from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, KeptReply, Member, PasswordLink, Session
 from frontdesk.clock import format_instant
 from frontdesk.errors import Conflict
 from frontdesk.model import EVERY_PROJECT, Page, Scope
@@ -16,6 +16,7 @@ from frontdesk.storage.mongo.removals import forget_removals
 from frontdesk.storage.rules import (
     api_key_not_found,
     is_valid_key,
+    may_be_claimed,
     member_not_found,
     require_same_email,
 )
@@ -127,7 +128,43 @@ class AccountCollections:
             await forget_removals(database, at)
             sessions = await database["sessions"].delete_many(ran_out)
             links = await database["password_links"].delete_many(ran_out)
-        return sessions.deleted_count + links.deleted_count
+            replies = await database["kept_replies"].delete_many(ran_out)
+        return sessions.deleted_count + links.deleted_count + replies.deleted_count
+
+    @accepted
+    async def claim_reply(self, claim: KeptReply, at: datetime) -> KeptReply | None:
+        async with self._database.act() as database:
+            replies = database["kept_replies"]
+            # Who loses a race looks again; the act's time-out is the end of it.
+            while True:
+                try:
+                    await insert(replies, {"_id": claim.id, "document": dump(claim)})
+                except DuplicateKeyError:
+                    kept = await find(replies, KeptReply, {"_id": claim.id})
+                else:
+                    return None
+                if kept is not None and kept.token == claim.token:
+                    return None  # the driver sent it twice
+                if kept is not None and not may_be_claimed(kept, at):
+                    return kept
+                if kept is not None:
+                    await replies.update_one(
+                        {"_id": claim.id, "document.token": kept.token},
+                        {"$set": {"document": dump(claim)}},
+                    )
+
+    @accepted
+    async def keep_reply(self, reply: KeptReply) -> None:
+        async with self._database.act() as database:
+            await database["kept_replies"].update_one(
+                {"_id": reply.id, "document.token": reply.token},
+                {"$set": {"document": dump(reply)}},
+            )
+
+    @accepted
+    async def drop_reply(self, reply_id: str, token: str) -> None:
+        async with self._database.act() as database:
+            await database["kept_replies"].delete_one({"_id": reply_id, "document.token": token})
 
     @accepted
     async def add_api_key(self, key: ApiKey) -> None:

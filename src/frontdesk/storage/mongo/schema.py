@@ -93,6 +93,7 @@ INDEXES = {
     "members": [index("email", "document.email", unique=True)],
     "sessions": [index("expires", "document.expires_at")],
     "password_links": [index("expires", "document.expires_at")],
+    "kept_replies": [index("expires", "document.expires_at")],
     "api_keys": [
         index("hash", "document.key_hash", unique=True),
         index("created", *CREATED),

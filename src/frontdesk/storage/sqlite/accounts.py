@@ -4,7 +4,7 @@ from datetime import datetime
 
 import apsw
 
-from frontdesk.accounts.model import ApiKey, AuditEntry, Member, PasswordLink, Session
+from frontdesk.accounts.model import ApiKey, AuditEntry, KeptReply, Member, PasswordLink, Session
 from frontdesk.clock import as_instant, format_instant
 from frontdesk.errors import Conflict
 from frontdesk.model import EVERY_PROJECT, Page, Scope
@@ -12,6 +12,7 @@ from frontdesk.storage.cursors import decode_cursor
 from frontdesk.storage.rules import (
     api_key_not_found,
     is_valid_key,
+    may_be_claimed,
     member_not_found,
     require_same_email,
 )
@@ -129,12 +130,48 @@ class AccountTables:
         now = (format_instant(at),)
 
         def act(connection: apsw.Connection) -> int:
-            connection.execute("DELETE FROM sessions WHERE expires_at < ?", now)
-            sessions = connection.changes()
-            connection.execute("DELETE FROM password_links WHERE expires_at < ?", now)
-            return sessions + connection.changes()
+            removed = 0
+            for table in ("sessions", "password_links", "kept_replies"):
+                connection.execute(f"DELETE FROM {table} WHERE expires_at < ?", now)  # noqa: S608
+                removed += connection.changes()
+            return removed
 
         return await self._database.write(act)
+
+    async def claim_reply(self, claim: KeptReply, at: datetime) -> KeptReply | None:
+        document = dump(claim)
+
+        def act(connection: apsw.Connection) -> KeptReply | None:
+            kept = find(
+                connection, KeptReply, "SELECT document FROM kept_replies WHERE id = ?", claim.id
+            )
+            if kept is not None and not may_be_claimed(kept, at):
+                return kept
+            connection.execute(
+                "INSERT INTO kept_replies (id, document) VALUES (?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+                (claim.id, document),
+            )
+            return None
+
+        return await self._database.write(act)
+
+    async def keep_reply(self, reply: KeptReply) -> None:
+        document = dump(reply)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE kept_replies SET document = ? WHERE id = ? AND document ->> 'token' = ?",
+                (document, reply.id, reply.token),
+            )
+        )
+
+    async def drop_reply(self, reply_id: str, token: str) -> None:
+        await self._database.write(
+            lambda connection: connection.execute(
+                "DELETE FROM kept_replies WHERE id = ? AND document ->> 'token' = ?",
+                (reply_id, token),
+            )
+        )
 
     async def add_api_key(self, key: ApiKey) -> None:
         document = dump(key)

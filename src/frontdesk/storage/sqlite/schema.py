@@ -320,4 +320,13 @@ STEPS = (
     DROP INDEX leads_email;
     CREATE INDEX leads_email ON leads (email) WHERE email IS NOT NULL;
     """,
+    # What programs were answered, for those who ask again.
+    """
+    CREATE TABLE kept_replies (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        expires_at TEXT AS (document ->> 'expires_at')
+    ) STRICT;
+    CREATE INDEX kept_replies_expires ON kept_replies (expires_at);
+    """,
 )
