@@ -196,8 +196,8 @@ def test_enough_questions_are_answered_rightly(name: str) -> None:
 
 def test_projects_that_nothing_is_tuned_by_are_answered_no_worse() -> None:
     """Short of the goal, as docs/guide/answers.md says; the floors keep what there is."""
-    found = counts(evaluate(load_cases("shore_held_back")))
-    assert found["all"]["right"] / found["all"].total() >= 0.79
+    found = counts(evaluate(load_cases("blind_held_back")))
+    assert found["all"]["right"] / found["all"].total() >= 0.70
     assert found["all"]["wrong"] / found["all"].total() <= 0.09
     assert found["off topic"]["right"] / found["off topic"].total() >= 0.90
 

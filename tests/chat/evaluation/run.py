@@ -27,8 +27,8 @@ from tests.support.clock import START
 FOLDER = Path(__file__).parent
 SETS = [
     "tuning", "visitors_tuning", "later_tuning", "fresh_visitors", "unseen_visitors", "probes",
-    "shore_tuning", "early_tuning", "blind_dev",
-    "visitors_held_back", "shore_held_back", "blind_held_back",
+    "shore_tuning", "shore_later", "early_tuning", "blind_dev",
+    "visitors_held_back", "blind_held_back",
 ]  # fmt: skip
 TODAY = date(2026, 11, 23)
 

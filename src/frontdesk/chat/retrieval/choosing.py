@@ -38,11 +38,13 @@ ENTRY_OVER_ACT = 0.62
 # An answer that is about the question's topic needs less of its words.
 ENTRY_AGREED = 0.42
 # A topic as sure as this is answered by the only answer that is about it.
-TOPIC_SURE, ENTRY_SOLE = 0.60, 0.15
+TOPIC_SURE, ENTRY_SOLE = 0.60, 0.08
 # One that has a word of the project's own which the facts lack (`escrow`).
 ENTRY_OWN = 0.40
 SAME_LANGUAGE = 0.08
 FEW = 2
+# A phrase that makes a question off the topic whatever else it says.
+CERTAIN = 1.0
 _DISTANCE = re.compile(
     r"\d[ -]?(?:km|kms|kilomet\w+|m|met\w+|miles?|mins?|minutes?)\b"
     r"|\d ?(?:किमी|किलोमीटर|मीटर|मिनट)",
@@ -81,7 +83,7 @@ class Chooser:
         """The sentences that answer it; none where the project's knowledge does not."""
         topic = question.topic
         if topic is not None and topic.kind == "off_topic":
-            return [self._say("off_topic")]
+            return self._own_of_topic(question) or [self._say("off_topic")]
         if topic is not None and topic.kind == "talk":
             return [self._say(topic.name)]
         directions = DIRECTIONS & set(question.query.content)
@@ -91,12 +93,15 @@ class Chooser:
             and directions - self.index.rows_of_word.keys()
         ):
             return []  # what is said of the east is no answer about the north
+        if called := self._called(question):
+            return self._tell(called)
         found = self.finder.find(question)
         if topic is not None and topic.kind == "ask" and topic.name not in LISTS:
             apart = told_apart(self.matcher, self.index, question, found) or in_percent(
                 self.index, question, found
             )
             found = apart[:MAX_THINGS] or found
+        found = self._fit.of_parts(question, found)
         facts, none_within = pick(found, question.text, " ".join(question.query.words))
         facts = self._fit.facts(question, facts)
         entry, score = self._nearest(question)
@@ -134,6 +139,25 @@ class Chooser:
             return [self._say("none_within"), *told]
         return told
 
+    def _own_of_topic(self, question: Question) -> list[str]:
+        """What the project itself says of what looks off the topic: a day pass, a bike store."""
+        if question.score >= CERTAIN:
+            return []
+        if called := self._called(question):
+            return self._tell(called)
+        facts, covering = self._covering(question._replace(topic=None))
+        return [covering.answer] if covering is not None else self._tell(facts)
+
+    def _called(self, question: Question) -> list[KnownFact]:
+        """The facts that no topic knows (`day pass`, `virtual office`) by their whole names."""
+        asked = set(question.query.content)
+        named = [
+            entry.said
+            for name, entry in self.index.own_names
+            if name <= asked and isinstance(entry.said, KnownFact)
+        ]
+        return self._fit.facts(question._replace(topic=None), named) if named else []
+
     def _beside_act(self, question: Question, topic: Topic) -> list[str]:
         """What the project says of it itself: when the show home is open, who fetches visitors."""
         if question.second is not None:
@@ -168,7 +192,12 @@ class Chooser:
         row = max(rows, key=lambda row: float(scores[row]), default=None)
         if row is None or scores[row] < ENTRY_OWN:
             return None
-        said = self.index.entries[row].said
+        entry, topic = self.index.entries[row], question.topic
+        # `Ground floor` in an answer about the sample home says nothing of the floors.
+        aside = topic is not None and topic.name not in entry.topics
+        if aside and own_words(self.matcher, self.index, question).isdisjoint(entry.asked):
+            return None
+        said = entry.said
         return said if isinstance(said, Answer) and self._is_readable(said) else None
 
     def near(self, question: Question) -> list[str]:

@@ -1,5 +1,6 @@
 """The project's facts for a question: those of its topic and part, and only what is named."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ NAMED_ONLY = {"specifications", "utilities"}
 WHOLE_LISTS = {"amenity", "facility", "feature", "specification", "connectivity", "nearby"}
 LISTS = {"amenities", "connectivity", "utilities", "specifications", "configuration"}
 MAX_THINGS = 3
+_A_MONTH = re.compile(r"\b(?:a|per) month\b|\bpcm\b|/ ?month", re.IGNORECASE)
 
 
 def _value(entry: Entry) -> str:
@@ -53,6 +55,10 @@ class FactFinder:
             return []
         if things:
             return self._of_subject(self._speaking_of(things, topic), question)[:MAX_THINGS]
+        if topic.name == "rent" and "rent" not in self.index.facts:
+            monthly = [k for k in self.of_key("price") if _A_MONTH.search(k.fact.value)]
+            if monthly:  # a desk or a cabin is let, and its price is its rent
+                return self._of_subject(monthly, question)
         keys = [key for key in topic.facts if key in self.index.facts]
         asked = set(question.query.content)
         keys.sort(key=lambda key: (not self._has_part(key, question), -self._overlap(key, asked)))
@@ -90,7 +96,7 @@ class FactFinder:
 
     def _is_named(self, known: KnownFact, asked: set[str]) -> bool:
         """What has a name of its own answers for that name alone: `heating` not for the tiles."""
-        name = self._words_of(known.label)
+        name = self.index.entry_of[id(known)].called
         return bool(name & asked) or known.fact.key.rstrip("s") in known.label
 
     def _words_of(self, text: str) -> set[str]:
@@ -105,7 +111,7 @@ class FactFinder:
 
     def _overlap(self, key: str, asked: set[str]) -> int:
         """How many of the question's words the project's own name for the fact has."""
-        return max(len(asked & self._words_of(known.label)) for known in self.of_key(key))
+        return max(len(asked & entry.called) for entry in self.index.facts[key])
 
     def _speaking_of(self, things: Sequence[frozenset[str]], topic: Topic) -> list[KnownFact]:
         """The topic's facts that name one of the things; where none does, any fact that does."""

@@ -30,7 +30,7 @@ PARTS = frozenset(
     {"bungalow", "cottage", "duplex", "kiosk", "mansion", "office", "penthouse", "shop", "studio"}
     | {"townhouse"}
 )
-LEAST_HEAVY, MIN_STEM = 2, 4
+LEAST_HEAVY, MIN_STEM, STEM = 2, 4, 5
 MAX_CANDIDATES, MAX_COVERING = 24, 3
 # Nobody is told more in one reply.
 MAX_FACTS = 24
@@ -49,6 +49,8 @@ class Fit:
         word that they leave unspoken of."""
         topic = question.topic
         kept = self.of_parts(question, facts)[:MAX_FACTS]
+        if topic is None and not question.bare and not question.absent:
+            return [] if self._left(question, kept, set()) else kept
         if topic is None or topic.kind != "ask":
             return kept
         kept = [known for known in kept if is_of_kind(question, text_of(known))]
@@ -57,12 +59,18 @@ class Fit:
         if not kept:
             return []
         kept = self._narrow(question, topic, kept)
-        asking = {t for known in kept for t in self.matcher.asking_for(known.fact.key)}
-        asking |= {topic} if len(asking) > 1 else set()
+        return [] if self._matter(topic, self._left(question, kept, {topic})) else kept
+
+    def _left(
+        self, question: Question, facts: Sequence[KnownFact], topics: set[Topic]
+    ) -> list[str]:
+        """The words that these facts leave unspoken of; `topics` count where more than one topic
+        asks for them."""
+        asking = {t for known in facts for t in self.matcher.asking_for(known.fact.key)}
+        asking |= topics if len(asking) > 1 else set()
         vocabulary = frozenset().union(*(self._vocabulary(each) for each in asking))
-        said = said_by(self.index, kept) | words_of_figures(" ".join(map(text_of, kept)))
-        left = unspoken(self.matcher, question, self.parts(question), said, vocabulary)
-        return [] if self._matter(topic, left) else kept
+        said = said_by(self.index, facts) | words_of_figures(" ".join(map(text_of, facts)))
+        return unspoken(self.matcher, question, self.parts(question), said, vocabulary)
 
     def answer(self, question: Question, entry: Entry) -> bool:
         """Whether an answer is of the kind that was asked for and leaves no word unspoken of."""
@@ -137,9 +145,11 @@ def unspoken(
 
 
 def _begins(word: str, others: AbstractSet[str]) -> bool:
-    """`view` of `viewing`, and the other way round."""
+    """`view` of `viewing`, `waiver` of `waived`."""
+    stem = word[:STEM] if len(word) > STEM else None
     return any(
-        len(other) >= MIN_STEM and (other.startswith(word) or word.startswith(other))
+        len(other) >= MIN_STEM
+        and (other.startswith(word) or word.startswith(other) or other[:STEM] == stem)
         for other in others
     )
 

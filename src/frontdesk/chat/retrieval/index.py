@@ -24,6 +24,10 @@ _RECORD = re.compile(
     r"\b(?:since|completed|delivered|handed over|built|finished|projects?|layouts?)\b",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"\d ?(?:am|pm|baje|बजे)|\d ?(?:-|to) ?\d|\bopen\b", re.IGNORECASE)
+_CANCELS = re.compile(r"\b(?:cancel\w*|refund\w*|wapas)\b|वापस", re.IGNORECASE)
+_FETCHES = re.compile(r"\b(?:pick|pickup|cab|chauffeur|collect|drop)\b", re.IGNORECASE)
+_FOREIGN = re.compile(r"nationalit|foreign|overseas|\bnri", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?।])\s+|\n+")
 
 
@@ -39,7 +43,8 @@ Said = Answer | KnownFact | Passage
 
 class Entry(NamedTuple):
     """An answer, a fact or a passage: the topics it is about, every word that it says, the homes
-    that a fact or an answer's question is about, the question's words, and a fact's lots."""
+    that a fact or an answer's question is about, the question's words, and a fact's lots and the
+    words it is called by."""
 
     said: Said
     topics: frozenset[str]
@@ -47,6 +52,7 @@ class Entry(NamedTuple):
     bedrooms: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     lots: frozenset[tuple[str, str]] = frozenset()
+    called: frozenset[str] = frozenset()
 
 
 class ProjectIndex(NamedTuple):
@@ -62,6 +68,7 @@ class ProjectIndex(NamedTuple):
     rows_of_topic: dict[str, NDArray[np.intp]]
     has_topic: NDArray[np.bool_]
     entry_of: dict[int, Entry]
+    own_names: tuple[tuple[frozenset[str], Entry], ...] = ()
 
     def scores(self, query: Query, topic: Topic | None) -> Scores:
         """How near each entry is to a question about a topic."""
@@ -99,24 +106,23 @@ def build_index(matcher: Matcher, knowledge: Knowledge, name: str = "") -> Proje
         if isinstance(said, Answer):
             homes = bedrooms_in(said.question)
             asked = frozenset(singular(word) for word in matcher.lexicon.gloss(said.question))
-        elif isinstance(said, KnownFact) and said.fact.subject:
-            homes, lots = bedrooms_in(said.fact.subject), frozenset(lots_of(said.fact.subject))
-        entries.append(Entry(said, frozenset(topics), words, homes, asked, lots))
+        called = frozenset[str]()
+        if isinstance(said, KnownFact):
+            called = frozenset(matcher.lexicon.content(matcher.lexicon.gloss(said.label)))
+            homes, lots = bedrooms_in(said.fact.subject), lots_of(said.fact.subject)
+        entries.append(Entry(said, frozenset(topics), words, homes, asked, lots, called))
 
+    developers = [fact.fact.value for fact in known if fact.fact.key == "developer"]
     for answer in knowledge.answers:
         about = _topics_of(matcher, answer.question, name)
-        if "developer" in about and _RECORD.search(answer.answer):
-            about.append("track_record")
-        add(
-            answer,
-            about,
-            [answer.question, f"{answer.question} {answer.answer}"],
-        )
+        if any(maker and maker.lower() in answer.question.lower() for maker in developers):
+            about.append("developer")
+        about += _also_about(about, answer.answer)
+        add(answer, about, [answer.question, f"{answer.question} {answer.answer}"])
     for each in known:
         fact = each.fact
         about = [topic.name for topic in matcher.topics if fact.key in topic.facts]
-        if fact.key == "developer" and _RECORD.search(fact.value):
-            about.append("track_record")
+        about += _also_about(about, fact.value)
         name = f"{each.label} {fact.subject}"
         add(each, about, [name, f"{name} {fact.value}"])
     for passage in split_pages(knowledge.pages):
@@ -143,7 +149,35 @@ def build_index(matcher: Matcher, knowledge: Knowledge, name: str = "") -> Proje
         {topic: np.array(found, dtype=np.intp) for topic, found in of_topic.items()},
         np.array([bool(entry.topics) for entry in entries], dtype=np.bool_),
         {id(entry.said): entry for entry in entries},
+        tuple(_own_names(matcher, entries)),
     )
+
+
+def _own_names(
+    matcher: Matcher, entries: Iterable[Entry]
+) -> Iterable[tuple[frozenset[str], Entry]]:
+    """The facts that no topic asks for, each with the words it is called by."""
+    for entry in entries:
+        is_known = bool(entry.topics) or not isinstance(entry.said, KnownFact)
+        if not is_known and any(matcher.is_heavy(word) for word in entry.called):
+            yield entry.called, entry
+
+
+def _also_about(topics: Sequence[str], text: str) -> list[str]:
+    """What a text is about by what it says: a developer's record, when visitors may come, who may
+    buy from abroad."""
+    also = []
+    if "developer" in topics and _RECORD.search(text):
+        also.append("track_record")
+    if "booking" in topics and _CANCELS.search(text):
+        also.append("cancellation")
+    if "visit" in topics and _FETCHES.search(text):
+        also.append("pickup")
+    if "visit" in topics and _HOURS.search(text):
+        also.append("office_hours")
+    if "ownership" in topics and _FOREIGN.search(text):
+        also.append("nri")
+    return also
 
 
 def _topics_of(matcher: Matcher, question: str, name: str) -> list[str]:

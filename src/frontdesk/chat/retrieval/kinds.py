@@ -53,7 +53,12 @@ _OF_TOPIC = {
     "rera": _compile(r"\d{3}|rera"),
     "size": _compile(_AREA),
     "track_record": _compile(_RECORD),
+    "nri": _compile(r"\bnri|\boci\b|foreign|nationalit|overseas|abroad|resident|visa|passport"),
 }
+_PER_AREA = _compile(
+    r"\bper (?:sq|square|sft|gaj|yard|cent|acre)|/ ?sq|\bpsf\b|प्रति वर्ग"
+    r"|\bsq\.? ?(?:ft|yd|m)\.? rate"
+)
 _WHEN = _compile(_TIMED)
 _QUANTITY = _compile(f"{_NUMBER}|{_MONEY}|{_NOTHING}")
 _STOREYS = re.compile(r"\b[gsb]\+\d")
@@ -71,7 +76,7 @@ COUNTED = (
 _FIGURES_SAY = (
     (
         _compile(_MONEY),
-        frozenset({"cost", "price", "rate", "charge", "amount", "fee", "money", "expense"}),
+        frozenset({"cost", "price", "rate", "charge", "amount", "fee", "money", "free"}),
     ),
     (
         _compile(_DISTANCE),
@@ -89,7 +94,12 @@ def is_of_kind(question: Question, text: str) -> bool:
     """Whether a text can answer it at all: a price is money, `when` a date, `how many` a number."""
     words = question.query.words
     topic = question.topic.name if question.topic is not None else ""
-    if topic in _OF_TOPIC and not _OF_TOPIC[topic].search(text):
+    checked = topic in _OF_TOPIC and (topic != "rent" or "how" in words or "what" in words)
+    if checked and not _OF_TOPIC[topic].search(text):
+        return False
+    if topic == "price" and _PER_AREA.search(question.text) and not _PER_AREA.search(text):
+        return False
+    if topic == "nri" and ("visa" in words) != ("visa" in text.lower()):
         return False
     if "when" in words and not _WHEN.search(text):
         return False

@@ -34,6 +34,19 @@ _BEDROOMS = re.compile(
 )
 # `1,200 sq ft` and `1200 sq ft` are one size.
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_ROOM_KITCHEN = re.compile(r"\b(\d)rk\b")
+# `60*40` and `40 x 60` are one plot, `Phase One` and `phase 1` one phase.
+_SIDES = re.compile(r"\b(\d{2,3}) ?[x*×] ?(\d{2,3})\b")
+_PHASE_NUMBERS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+}
+_PHASES = re.compile(rf"\b(phase)[ -]?({'|'.join(_PHASE_NUMBERS)})\b")
 _DEVANAGARI = re.compile(r"[\u0900-\u097F]")
 _WORDS = re.compile(r"[\u0900-\u097Fa-z0-9.]+")
 
@@ -63,6 +76,9 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c, c)) for c in text)
     text = _THOUSANDS.sub("", text)
+    text = _ROOM_KITCHEN.sub(r"\1 rk", text)
+    text = _SIDES.sub(lambda m: "x".join(sorted(m.groups(), key=int)), text)
+    text = _PHASES.sub(lambda m: f"{m[1]} {_PHASE_NUMBERS[m[2]]}", text)
     return _BEDROOMS.sub(lambda m: f"{NUMBER_WORDS.get(m[1], m[1])} bhk", text)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from frontdesk.chat.retrieval.language import normalise, singular
@@ -68,16 +69,18 @@ def bedrooms_in(text: str) -> frozenset[str]:
     return frozenset(BEDROOMS.findall(text)) | ({"studio"} if "studio" in text else frozenset())
 
 
-def lots_of(subject: str) -> set[tuple[str, str]]:
-    """`Towers C to E` is towers C, D and E."""
+@lru_cache(maxsize=4096)
+def lots_of(subject: str) -> frozenset[tuple[str, str]]:
+    """`Towers C to E` is towers C, D and E. Of a project's subjects; kept."""
     match = _LOTS.search(normalise(subject))
     if not match:
-        return set()
+        return frozenset()
     kind, first, rest = singular(match[1]), match[2], match[3]
     ends = re.findall(r"(?<!\w)[a-z0-9](?!\w)", rest)
     if ends and re.search(r"\bto\b|-", rest):
-        return {(kind, chr(code)) for code in range(ord(first), ord(ends[-1]) + 1)}
-    return {(kind, name) for name in (first, *ends)}
+        codes = range(ord(first), ord(ends[-1]) + 1)
+        return frozenset((kind, chr(code)) for code in codes)
+    return frozenset((kind, name) for name in (first, *ends))
 
 
 def lots_in(text: str) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from frontdesk.chat.figures import find_figures
@@ -21,6 +22,8 @@ _WITHIN = re.compile(
 _OVER = re.compile(r"\b(?:over|above|more than|beyond|at least|minimum)\b")
 # `1.5m` beside a price is no length.
 _MILLIONS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?) ?m(?!\w)", re.IGNORECASE)
+# A part of a home is no cheaper home.
+_SHARE = re.compile(r"\bshare\b|\bfraction", re.IGNORECASE)
 _SIZES = {"size", "carpet_area", "built_up_area", "plot_size"}
 
 
@@ -36,7 +39,9 @@ def pick(facts: Sequence[KnownFact], text: str, glossed: str) -> Picked:
     key = facts[0].fact.key if facts else ""
     if key == "price":
         budget = money_in(_MILLIONS.sub(r"\1 million", text))
-        valued = [(value, known) for known in facts if (value := money_in(known.fact.value))]
+        whole = [k for k in facts if not _SHARE.search(k.fact.value) or _SHARE.search(text)]
+        valued = [(value, known) for known in whole if (value := _money_of(known.fact.value))]
+        facts = whole or facts
         if budget and valued and _WITHIN.search(f"{text.lower()} {glossed}"):
             if _OVER.search(text.lower()):
                 return Picked(list(facts))
@@ -62,6 +67,13 @@ def money_in(text: str) -> Decimal | None:
     return min(found, default=None)
 
 
+@lru_cache(maxsize=4096)
+def _money_of(value: str) -> Decimal | None:
+    """`money_in` of a fact; kept."""
+    return money_in(value)
+
+
+@lru_cache(maxsize=4096)
 def _area_in(value: str) -> Decimal | None:
     found = [Decimal(f.value) for f in find_figures(value) if f.kind.startswith("area")]
     return max(found, default=None)

@@ -17,6 +17,7 @@ AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
 # The kind of home alone, beside other words, makes a question about homes from here on.
 KIND_SURE = 0.60
 MAX_QUESTIONS = 4
+MAX_OTHERS = 4
 PERIODS = frozenset({"time", "day", "week", "month", "year", "longer", "progress", "complete"})
 HANDING = frozenset({"possession", "handover", "key", "registration", "construction"})
 COURTESIES = frozenset({"greeting", "thanks"})
@@ -25,7 +26,7 @@ BEFORE_OBJECTS = frozenset({"of", "a", "an", "the", "in", "on"})
 OF_AN_OBJECT = frozenset({"price", "office_hours", "investment"})
 ASKING = frozenset({"how", "who", "which", "what", "when", "where", "why", "whose"})
 # What a message may cost: nobody asks more than this in one, and 2,000 commas would take 0.1 s.
-MAX_PARTS = 10
+MAX_PARTS = 6
 MAX_CHARS = 600
 CONTEXT_MESSAGES = 4
 # `Price?` after `studio size?` is the studio's; `price list?` is not.
@@ -59,6 +60,10 @@ _WHICH_PART = re.compile(
     r"^\W*(?:in |and )?(?:which|what) (?:part|area|side|locality|sector)"
     r"(?: of| in)?(?: the)?(?: \w+)?"
     r"(?: (?:is|are) (?:it|this|that|you)(?: in)?)?\W*$"
+)
+_BOOKS_A_VISIT = re.compile(
+    r"\b(?:book|arrange|schedule|fix|plan|set up)\b(?:\W+\w+){0,3}\W+"
+    r"(?:visits?|viewings?|tours?|appointments?)\b"
 )
 _HOW_LONG_TO = re.compile(
     r"\bhow (?:far\b|(?:long|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b)"
@@ -105,7 +110,8 @@ class Question(NamedTuple):
 
     `absent` is a configuration that was asked for and that the project does not have; `bare` says
     that nothing but a part was named; `unknown` has what is no word of the trade or the project.
-    `likely` are two topics that it may be about as well; `second` is the next about as near.
+    `likely` are two topics that it may be about as well; `second` is the next about as near,
+    `others` those that are likely at all.
     """
 
     text: str
@@ -118,6 +124,7 @@ class Question(NamedTuple):
     unknown: tuple[str, ...] = ()
     likely: tuple[str, ...] = ()
     second: Topic | None = None
+    others: tuple[Topic, ...] = ()
 
 
 def read_message(
@@ -166,6 +173,8 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
             return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
         return Question(text, query, topic, 1.0, named, absent)
+    if _BOOKS_A_VISIT.search(plain) and matcher.topic("pickup").words.isdisjoint(query.content):
+        return Question(text, query, matcher.topic("visit"), 1.0, named, absent)
     if asks_where(text):
         return Question(text, query, matcher.topic("location"), 1.0, named, absent)
     matches = matcher.match(rest if named or absent or counted else query)
@@ -211,6 +220,7 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     return Question(
         text, query, topic, best.score, named, absent,
         unknown=tuple(unknown), likely=likely, second=second,
+        others=_others(matches, query) if topic is best.topic and not strange else (),
     )  # fmt: skip
 
 
@@ -229,6 +239,16 @@ def _without_kinds(matcher: Matcher, matches: list[Match], rest: Query) -> list[
     if others[0].score >= SURE and others[0].topic.kind in {"ask", "act"}:
         return others
     return matches if matches[0].score >= KIND_SURE else others
+
+
+def _others(matches: Sequence[Match], query: Query) -> tuple[Topic, ...]:
+    """What else it names, where nothing that fits is known of the likeliest: `documents for
+    booking`."""
+    if matches[0].topic.kind != "ask":
+        return ()
+    likely = [m.topic for m in matches[1:MAX_OTHERS] if m.score >= SURE and m.topic.kind == "ask"]
+    named = [topic for topic in likely if topic.words & set(query.content)]
+    return tuple(topic for topic in named if topic.name != "overview")
 
 
 def _second(matches: Sequence[Match]) -> Topic | None:

@@ -63,9 +63,10 @@ class Answerer:
         unknown = False
         for question in questions:
             found = self._chooser.answer(question)
-            if not found and question.second is not None:
-                # The project may know it by the other name: a visa's eligibility, for foreigners.
-                found = self._chooser.answer(question._replace(topic=question.second, likely=()))
+            # The project may know it by another name: a visa's eligibility, for foreigners.
+            for other in () if found else dict.fromkeys((question.second, *question.others)):
+                if other is not None and not found:
+                    found = self._chooser.answer(question._replace(topic=other, likely=()))
             if not found:
                 unknown = True
                 near.extend(self._chooser.near(question))
