@@ -23,6 +23,7 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.writes: list[bytes] = []
         self.is_closed = False
+        self.connection: Any = None
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         self.writes.append(bytes(data))
@@ -49,6 +50,7 @@ async def exchange(answer: Answer, *requests: bytes, wire: Wire | None = None) -
 
     made: Any = bounded_connection(60, 60)
     connection = made(Config(app, lifespan="off", ws="none", log_config=None), state, {})
+    wire.connection = connection
     connection.connection_made(wire)
     connection.data_received(b"".join(requests))
     while state.tasks:
@@ -94,6 +96,23 @@ async def test_the_head_of_a_stream_does_not_wait_for_its_first_piece() -> None:
     assert wire.writes[0] == b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
     assert b"".join(wire.writes[1:]) == b"5\r\nfirst\r\n4\r\nlast\r\n0\r\n\r\n"
     assert not wire.is_closed
+
+
+async def test_what_is_sent_to_who_has_left_goes_nowhere() -> None:
+    wire = Wire()
+    ended = []
+
+    async def stream(send: Send) -> None:
+        await send(start())
+        await send(body(b"first", more=True))
+        wire.connection.connection_lost(None)
+        await send(body(b"second", more=True))
+        await send(body(b""))
+        ended.append(True)
+
+    await exchange(stream, GET, wire=wire)
+    assert ended
+    assert b"second" not in b"".join(wire.writes)
 
 
 async def test_head_has_the_length_and_no_body() -> None:

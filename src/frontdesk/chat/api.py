@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from frontdesk.chat.live import Delta, Done, Failed, ReplyEvent
 from frontdesk.chat.model import Author, Card, Message, MessageText, ReplySource
@@ -117,7 +118,7 @@ def routes(
         knowledge = await projects.knowledge(claims.project_id)
         conversation = await chat.get(project.id, claims.conversation_id)
         events = await chat.answer(project, knowledge, conversation, body.id, body.text)
-        return StreamingResponse(
+        return EventStream(
             as_server_sent_events(events, request_id_of(request.scope), project.time_zone),
             media_type="text/event-stream",
             headers=STREAM_HEADERS,
@@ -245,6 +246,15 @@ def show_talk(talk: Talk, zone: ZoneInfo) -> dict[str, Any]:
     if visit_at:
         shown["qualification"]["visit_at"] = visit_at.astimezone(zone).isoformat(timespec="seconds")
     return shown
+
+
+class EventStream(StreamingResponse):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Without Starlette's tasks that wait for the client to leave: what is sent to somebody who
+        left goes nowhere, and a reply ends soon by itself.
+        """
+        del scope, receive
+        await self.stream_response(send)
 
 
 async def as_server_sent_events(

@@ -87,6 +87,8 @@ class Moment(NamedTuple):
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms and other scripts' digits folded."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).lower()
     return "".join(str(unicodedata.decimal(c, c)) for c in text)
 

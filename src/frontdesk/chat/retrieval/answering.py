@@ -23,7 +23,7 @@ class KnowledgeDesk:
 
     def warm(self) -> None:
         """Load the embeddings now rather than at the first question; about half a second."""
-        load_matcher()
+        load_matcher().embedding.let_go()
 
     def prepare(self, project: Project, knowledge: Knowledge, today: date) -> ProjectIndex:
         """The project's index, built where it is not there: half a second for 500 facts and 500

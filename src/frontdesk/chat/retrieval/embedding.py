@@ -5,6 +5,7 @@ copy of the table in twice the precision: twice the memory and six times the CPU
 """
 
 import json
+import mmap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -22,10 +23,11 @@ MAX_WORDS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """`table` has a row for each token: 32,000 by 256, half precision."""
+    """`table` has a row for each token: 32,000 by 256, half precision; it is `file`'s own pages."""
 
     table: NDArray[np.float16]
     tokenizer: Tokenizer
+    file: mmap.mmap
     _words: dict[str, tuple[Vectors, float]] = field(default_factory=dict, compare=False)
 
     def embed(self, texts: list[str]) -> Vectors:
@@ -58,6 +60,13 @@ class Embedding:
             self._words[word] = (whole / (length or 1.0), length)
         return self._words[word]
 
+    def let_go(self) -> None:
+        """Give back the file's pages: making the matcher reads nearly all of them, a question few.
+        What is read again comes from the system's cache.
+        """
+        if hasattr(self.file, "madvise"):  # not on Windows
+            self.file.madvise(mmap.MADV_DONTNEED)
+
     def list_words(self) -> frozenset[str]:
         """Words common enough to be one token: English ones, nearly all."""
         words = (token[1:] for token in self.tokenizer.get_vocab() if token.startswith("▁"))
@@ -70,21 +79,24 @@ def load_embedding() -> Embedding:
     assert spec is not None
     assert spec.origin is not None
     folder = Path(spec.origin).parent
-    table = map_table(folder / "weights" / "l2_supercat_256.safetensors")
+    file, table = map_table(folder / "weights" / "l2_supercat_256.safetensors")
     tokenizer = Tokenizer.from_file(
         str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json")
     )
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Embedding(table, tokenizer)
+    return Embedding(table, tokenizer, file)
 
 
-def map_table(path: Path) -> NDArray[np.float16]:
+def map_table(path: Path) -> tuple[mmap.mmap, NDArray[np.float16]]:
     """The one tensor of a safetensors file, as the file's own pages: the system shares them between
     processes and takes them back when memory is short. https://github.com/huggingface/safetensors
     """
     with path.open("rb") as file:
-        header_bytes = int.from_bytes(file.read(8), "little")
-        ((_, tensor),) = json.loads(file.read(header_bytes)).items()
-    start = 8 + header_bytes + tensor["data_offsets"][0]
-    return np.asarray(np.memmap(path, np.float16, "r", start, tuple(tensor["shape"])))
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    header_end = 8 + int.from_bytes(mapped[:8], "little")
+    ((_, tensor),) = json.loads(mapped[8:header_end]).items()
+    rows, columns = tensor["shape"]
+    start = header_end + tensor["data_offsets"][0]
+    values = np.frombuffer(mapped, np.float16, rows * columns, start)
+    return mapped, values.reshape(rows, columns)
