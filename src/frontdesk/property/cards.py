@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from frontdesk.property.measures import find_bedrooms
+from frontdesk.property.measures import find_bedrooms, find_registrations
 
 LEAST_ALIKE = 4
 Element = Any  # lxml has no types of its own
@@ -37,7 +37,7 @@ def find_cards(element: Element, url: str) -> Sequence[Element]:
     for group in groups.values():
         if len(group) < 2:
             continue
-        if _are_others(group) or _are_projects(group):
+        if _are_others(group) or _are_projects(group) or _are_registered(group):
             found += group
             continue
         cards, targets = [], set()
@@ -149,6 +149,24 @@ def _are_projects(group: Sequence[Element]) -> bool:
         names.add(" ".join(heading.text_content().split()))
         places.add(" ".join(place.text_content().split()))
     return len(names) == len(group) and len(places) * 2 > len(group)
+
+
+_PHASE = re.compile(r"\b(?:phase|tower|block|wing|cluster|building)\b", re.IGNORECASE)
+
+
+def _are_registered(group: Sequence[Element]) -> bool:
+    """Cards with a price and a registration number of their own each: projects, unless they are
+    the phases or towers of one."""
+    if group[0].tag not in {"div", "li", "article"}:
+        return False
+    numbers: list[str] = []
+    for card in group:
+        words = " ".join(" ".join(card.itertext()).split())
+        found = set(find_registrations(words)) if 10 < len(words) < 400 else set()
+        if len(found) != 1 or not PRICE_NEAR.search(words) or _PHASE.search(words):
+            return False
+        numbers += found
+    return len(set(numbers)) == len(group)
 
 
 def leads_away(element: Element, url: str) -> bool:

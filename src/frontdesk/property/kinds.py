@@ -46,7 +46,7 @@ _INDEX_TITLE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _INDEX_TEXT = re.compile(
-    r"^\W*(?:showing|displaying|viewing)\s+[\d,]+|^\W*[\d,]+\+?\s+(?:\w+\s+){0,3}(?:results?|properties|listings|homes|flats|apartments|projects|houses|immobilien|annonces|inmuebles|treffer|ergebnisse|résultats|anuncios)(?:\s+(?:found|for|in|available|match\w*))?\W*$|"
+    r"^\W*(?:showing|displaying|viewing)\s+[\d,]+|^\W*[\d,]+\+?\s+(?:\w+\s+){0,3}(?:results?|properties|listings|homes|flats|apartments|projects|houses|immobilien|annonces|inmuebles|treffer|ergebnisse|résultats|anuncios)(?:\s+(?:found|listed|for|in|available|match\w*))?\W*$|"
     r"^\W*(?:sort(?:ed)? by|sortieren|trier par|ordenar)\b|\bpage \d+ of \d+|^\W*(?:load|show|view) more(?:\s+(?:properties|listings|results))?\W*$|properties found",
     re.IGNORECASE,
 )  # fmt: skip

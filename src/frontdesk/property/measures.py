@@ -134,7 +134,8 @@ class Bedrooms(NamedTuple):
 
 
 _BETWEEN_COUNTS = re.compile(
-    r"\s*(?P<to>to|bis|au|à|-|–)\s*|\s*(?:,|/|&|and|or|und|oder|et|ou|y|और|aur|e)\s*(?:and|&)?\s*",
+    r"(?:\s*(?:flats|apartments|homes|residences|units|villas)\b)?"
+    r"(?:\s*(?P<to>to|bis|au|à|-|–)\s*|\s*(?:,|/|&|and|or|und|oder|et|ou|y|और|aur|e)\s*(?:and|&)?\s*)",
     re.I,
 )
 

@@ -35,6 +35,7 @@ SETS = (
     "real_dev",
     "real_held_back",
     "real_fresh",
+    "real_fresh_2",
 )
 FIELDS = ("price", "bedrooms", "size", "place", "kind", "others")
 
