@@ -61,6 +61,7 @@ from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects import many_widgets_api, purge_api, widget_api
+from frontdesk.projects.change_work import ChangeWork
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.purging import make_purge
@@ -135,6 +136,8 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
+    change_work = ChangeWork(WidgetLayers(projects))
+    many_widgets = ManyWidgets(change_work.layers, change_work.wake)
     site_checks = SiteChecks(storage, outbound, clock, settings.reached_at, settings.environment)
     analytics = Analytics(storage, projects, clock, settings.event_days)
     model_client = make_client(
@@ -207,12 +210,10 @@ def create_app(
             if runs_worker:
                 working = asyncio.create_task(worker.run(), name="worker")
                 stack.push_async_callback(_stop, worker, working)
-                keeping = asyncio.create_task(housekeeping.run(), name="housekeeping")
-                stack.push_async_callback(_wait_for, keeping)
-                stack.callback(housekeeping.stop)
-                watching = asyncio.create_task(alerts.run(), name="watching sites")
-                stack.push_async_callback(_wait_for, watching)
-                stack.callback(alerts.stop)
+                for work in (housekeeping, alerts, change_work):
+                    running = asyncio.create_task(work.run(), name=type(work).__name__)
+                    stack.push_async_callback(_wait_for, running)
+                    stack.callback(work.stop)
                 if settings.facts_hours:
                     reading = asyncio.create_task(readings.run(), name="readings")
                     stack.push_async_callback(_stop_reading, readings, reading)
@@ -252,7 +253,7 @@ def create_app(
             projects_api.router(projects, guards.allow),
             purge_api.router(projects, guards.allow),
             widget_api.router(WidgetLayers(projects), guards.allow),
-            many_widgets_api.router(ManyWidgets(WidgetLayers(projects)), guards.allow),
+            many_widgets_api.router(many_widgets, guards.allow),
             *property_api.routers(facts, guards.allow),
             staff_api.router(storage, chain.links, limits, clock, guards.allow),
             leads_admin.router(storage, lead_work, Duplicates(lead_work), guards.allow),
@@ -275,6 +276,7 @@ def create_app(
                 clock,
                 settings.reached_at,
                 limiter,
+                many_widgets,
             ),
         ]
 

@@ -49,6 +49,10 @@ NOT_ABOUT_ONE_PROJECT = {
     "record_purges",  # by host
     "find_purges",
     "list_purges",
+    "save_widget_change",  # of many projects
+    "find_widget_change",
+    "find_open_widget_change",
+    "list_widget_changes",
     "delete_events",  # by age, over all projects
     "add_member",  # people and programs, who have a scope themselves
     "get_member",

@@ -17,7 +17,7 @@ from tests.contracts.test_accounts import make_entry, make_key, make_member
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_purge, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_watch
 from tests.support.samples import later, make_lead, make_project
 
 ROWS = 10
@@ -147,6 +147,12 @@ LISTINGS = {
         lambda storage, after, limit: storage.list_purges(after=after, limit=limit),
         lambda storage, number: storage.record_purges(
             [make_purge(f"{scattered(number):02d}.example")]
+        ),
+    ),
+    "list_widget_changes": Listing(
+        lambda storage, after, limit: storage.list_widget_changes(after=after, limit=limit),
+        lambda storage, number: storage.save_widget_change(
+            make_change(f"change_{scattered(number):02d}")
         ),
     ),
     "list_members": Listing(

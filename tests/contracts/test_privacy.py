@@ -160,6 +160,7 @@ HOLDS_NO_VISITOR = {
     "site_leads",  # a lead by its id, and even that goes with it
     "turned_away",  # a project and a page
     "purges",  # what a CDN answered
+    "widget_changes",  # settings, and which colleague changed them
     "turns",  # which process is at what
     "site_watches",  # how often a site is seen
     "events",  # what happened on a page, by nobody

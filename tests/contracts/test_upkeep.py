@@ -1,12 +1,16 @@
 """Turns, and the watch over the sites."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from frontdesk.analytics.model import Gap, SiteWatch
+from frontdesk.errors import Conflict, changed_meanwhile
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.model import WidgetSettings
 from frontdesk.projects.purge import Purge
+from frontdesk.projects.widget_change import ChangePart, ChangeState, WidgetChange, Wish
 from frontdesk.storage import upkeep
 from frontdesk.storage.base import Storage
 from frontdesk.storage.upkeep import Turn
@@ -100,3 +104,56 @@ async def test_the_oldest_purges_make_room(
         await storage.record_purges([make_purge(f"{number}.example", minutes=number)])
     kept = [one.host for one in (await storage.list_purges()).items]
     assert kept == ["2.example", "3.example", "4.example"]
+
+
+def make_change(change_id: str = "change_1", **changes: Any) -> WidgetChange:
+    part = ChangePart(project_id="palm-grove", mark="0" * 16)
+    wish = Wish(set=WidgetSettings(accent="#112233"), clear=frozenset({"greeting"}))
+    change = WidgetChange(
+        id=change_id, author="Meera Iyer", wish=wish, parts=(part,), created_at=later()
+    )
+    return change.model_copy(update=changes)
+
+
+async def test_a_change_is_replaced_by_who_read_it_last(storage: Storage) -> None:
+    change = make_change()
+    assert await storage.find_widget_change(change.id) is None
+    assert await storage.find_open_widget_change() is None
+    await storage.save_widget_change(change)
+    making = make_change(version=1, done=1, state=ChangeState.MAKING)
+    results = await asyncio.gather(
+        *(storage.save_widget_change(making) for _ in range(5)), return_exceptions=True
+    )
+    assert sorted(str(one) for one in results if one is not None) == [
+        str(changed_meanwhile()) for _ in range(4)
+    ]
+    for stale in (change, making, make_change(version=7), make_change("change_9", version=1)):
+        with pytest.raises(Conflict):
+            await storage.save_widget_change(stale)
+    assert await storage.find_widget_change(change.id) == making
+
+
+async def test_the_oldest_open_change_is_found(storage: Storage) -> None:
+    for number in (3, 1, 2):
+        await storage.save_widget_change(make_change(f"change_{number}"))
+    made = make_change(version=1, state=ChangeState.MADE, made_at=later(minutes=1))
+    await storage.save_widget_change(made)
+    assert await storage.find_open_widget_change() == make_change("change_2")
+    page = await storage.list_widget_changes(limit=2)
+    assert [one.id for one in page.items] == ["change_3", "change_2"]
+    rest = await storage.list_widget_changes(after=page.next_cursor, limit=2)
+    assert rest.items == (made,)
+    await storage.save_widget_change(make_change(version=2, state=ChangeState.UNDOING))
+    found = await storage.find_open_widget_change()
+    assert found is not None
+    assert found.id == "change_1"
+
+
+async def test_the_oldest_changes_make_room(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "CHANGES_KEPT", 2)
+    for number in range(4):
+        await storage.save_widget_change(make_change(f"change_{number}"))
+    kept = (await storage.list_widget_changes()).items
+    assert [one.id for one in kept] == ["change_3", "change_2"]

@@ -28,6 +28,8 @@ from frontdesk.leads.work import LeadWork
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
 from frontdesk.privacy.service import Privacy
+from frontdesk.projects.layer_service import WidgetLayers
+from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.service import Projects
 from frontdesk.property.fetching import PageFetcher
 from frontdesk.property.service import Facts
@@ -99,6 +101,7 @@ def make_app(
             clock,
             PUBLIC_URL,
             MemoryRateLimiter(),
+            ManyWidgets(WidgetLayers(projects)),
         )
     )
 

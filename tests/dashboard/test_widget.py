@@ -4,6 +4,8 @@ import re
 
 from frontdesk.accounts.model import Role
 from frontdesk.model import Scope
+from frontdesk.projects.change_work import ChangeWork
+from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.service import Projects
 from frontdesk.settings import Environment
 from tests.contracts.test_analytics import make_event, make_sighting
@@ -165,6 +167,12 @@ async def test_three_of_a_thousand_that_are_not_live_are_found(desk: Desk) -> No
     assert re.search(r'state=not_live"><span class="number">3<', await person.read("/dashboard"))
 
 
+async def make_changes(desk: Desk) -> int:
+    """As the worker's process does; how many were finished."""
+    projects = Projects(desk.storage, desk.clock, Environment.DEVELOPMENT, VAULT)
+    return await ChangeWork(WidgetLayers(projects)).run_once()
+
+
 async def test_many_projects_are_changed_as_one_and_undone_as_one(
     desk: Desk, filled: Filled
 ) -> None:
@@ -180,18 +188,23 @@ async def test_many_projects_are_changed_as_one_and_undone_as_one(
     assert "Nothing is stored yet" in (await send(person, path, act="apply", **other))[1]
     status, where = await send(person, path, act="apply", seen=read_seen(page), **wish)
     assert status == 303
+    assert "data-progress" in await person.read(where)
+    assert await make_changes(desk) == 1
     for one in BOTH:
         widget = (await desk.storage.get_project(one)).widget
         assert (widget.legal_line, widget.accent) == ("RERA P1", None)
-    change = where.partition("?")[0]
-    assert "Undo at" in await person.read(change)
+    assert "Undo at" in await person.read(where)
 
     again = "/dashboard/projects/coral-bay/widget"
     assert (await send(person, again, legal_line="Mine"))[0] == 303
-    assert (await send(person, f"{change}/undo"))[0] == 303
+    assert (await send(person, f"{where}/undo"))[0] == 303
+    assert (await send(person, f"{where}/undo"))[0] == 409
+    assert await make_changes(desk) == 1
     assert (await desk.storage.get_project("palm-grove")).widget == before["palm-grove"]
     assert (await desk.storage.get_project("coral-bay")).widget.legal_line == "Mine"
-    assert "No longer in force" in await person.read(change)
+    assert "Not undone: changed again since" in await person.read(where)
+    listed = await person.read("/dashboard/widget-changes")
+    assert ("RERA P1" in listed, ">Undone<" in listed) == (True, True)
 
 
 async def test_many_means_those_that_one_may_change(desk: Desk, filled: Filled) -> None:
@@ -200,6 +213,7 @@ async def test_many_means_those_that_one_may_change(desk: Desk, filled: Filled) 
     status, page = await send(person, path, accent="#112233")
     assert "1 project changes" in page
     assert (await send(person, path, act="apply", accent="#112233", seen=read_seen(page)))[0] == 303
+    assert await make_changes(desk) == 1
     assert await read_accent(desk, "coral-bay.example") == "#1f6f54"
     left_out = await send(person, path, accent="#445566", without="palm-grove")
     assert "No project changes" in left_out[1]

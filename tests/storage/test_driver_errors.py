@@ -21,6 +21,7 @@ from frontdesk.privacy.model import Identity
 from frontdesk.projects.layers import WidgetLayer
 from frontdesk.projects.model import Knowledge, Project, TurnedAway
 from frontdesk.projects.purge import Purge
+from frontdesk.projects.widget_change import WidgetChange
 from frontdesk.property.model import Findings
 from frontdesk.storage.base import Storage
 from frontdesk.storage.mongo.engine import MongoStorage
@@ -39,7 +40,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_purge, make_turn, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_turn, make_watch
 from tests.contracts.test_widget_layers import make_layer
 from tests.storage.sqlite.disk import put_between
 from tests.support.mongo import MongoServer
@@ -70,6 +71,7 @@ SAMPLES: dict[Any, Any] = {
     Sighting: make_sighting(),
     SiteWatch: make_watch(),
     Purge: make_purge(),
+    WidgetChange: make_change(),
     Turn: make_turn(),
     TurnedAway: make_turned_away(),
     Findings: Findings(project_id="palm-grove"),

@@ -1,7 +1,6 @@
 """Changing the widgets of many projects at once: chosen by filter, looked at, made, undone."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
@@ -15,19 +14,19 @@ from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_pages import STATES, read_state
 from frontdesk.dashboard.rendering import render
 from frontdesk.dashboard.widget_form import CHOICES, FIELDS, label_of, read_settings
-from frontdesk.errors import changed_meanwhile
 from frontdesk.projects.many_widgets import (
     ManyWidgets,
-    Outcome,
     PlannedChange,
-    Wish,
     fingerprint,
+    tell_wish,
 )
 from frontdesk.projects.many_widgets_api import tell_change
 from frontdesk.projects.model import ProjectFilter, WidgetSettings
+from frontdesk.projects.widget_change import WidgetChange, Wish
 
 MANY_PATH = "/dashboard/change-widgets"
 SHOWN = 500
+CHANGES_PER_PAGE = 20
 
 
 def add_pages(pages: APIRouter, many: ManyWidgets, allow: Allows) -> None:
@@ -90,33 +89,47 @@ def add_pages(pages: APIRouter, many: ManyWidgets, allow: Allows) -> None:
         # What is done is what was looked at, also where something changed below it.
         if form.text("act") != "apply" or form.text("seen") != fingerprint(planned):
             return await show(caller, form, planned)
-        outcome = await many.apply(planned, caller.name or caller.id)
-        if not outcome.changed:
-            return await show(caller, form, planned, {"": changed_meanwhile().detail}, 409)
-        caller.notes.changes = tell_change(outcome)
-        return _go_to(outcome, "changed")
+        if not planned:
+            return await show(caller, form, planned)
+        change = await many.begin(planned, wish, caller.name or caller.id)
+        caller.notes.changes = tell_change(change)
+        return _go_to(change)
+
+    @pages.get("/widget-changes")
+    async def list_changes(
+        caller: Annotated[Caller, Depends(manager)], after: str | None = None
+    ) -> Response:
+        found = await many.list(caller.scope, after=after, limit=CHANGES_PER_PAGE)
+        return render(
+            "widget_changes.html",
+            caller=caller,
+            place="projects",
+            changes=found.items,
+            tell_wish=tell_wish,
+            label_of=label_of,
+            next_cursor=found.next_cursor,
+            after=after,
+        )
 
     @pages.get("/change-widgets/{change_id}")
-    async def show_change(
-        change_id: str,
-        caller: Annotated[Caller, Depends(manager)],
-        notice: str | None = None,
-    ) -> Response:
+    async def show_change(change_id: str, caller: Annotated[Caller, Depends(manager)]) -> Response:
+        change = await many.get(caller.scope, change_id)
         return render(
             "widget_change.html",
             caller=caller,
             place="projects",
-            change=await many.find(caller.scope, change_id),
-            notice=notice,
+            change=change,
+            said=tell_wish(change.wish),
+            label_of=label_of,
+            in_force=None if change.is_open else await many.find_in_force(change),
         )
 
     @pages.post("/change-widgets/{change_id}/undo")
     async def undo_change(change_id: str, caller: Annotated[Caller, Depends(manager)]) -> Response:
-        outcome = await many.undo(caller.scope, change_id, caller.name or caller.id)
-        caller.notes.changes = (*tell_change(outcome), "undone")
-        return _go_to(outcome, "undone")
+        change = await many.undo(caller.scope, change_id, caller.name or caller.id)
+        caller.notes.changes = (*tell_change(change), "undone")
+        return _go_to(change)
 
 
-def _go_to(outcome: Outcome, notice: str) -> Response:
-    query = urlencode({"notice": notice})
-    return RedirectResponse(f"{MANY_PATH}/{outcome.change_id}?{query}", 303)
+def _go_to(change: WidgetChange) -> Response:
+    return RedirectResponse(f"{MANY_PATH}/{change.id}", 303)

@@ -101,6 +101,7 @@ def router(
     clock: Clock,
     public_url: str,
     limiter: RateLimiter,
+    many_widgets: ManyWidgets,
 ) -> APIRouter:
     """All pages behind the sign-in. `public_url` is where browsers reach this service."""
     pages = APIRouter(
@@ -123,7 +124,7 @@ def router(
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)
     knowledge_import_pages.add_pages(pages, facts, allow)
-    many_widgets_pages.add_pages(pages, ManyWidgets(WidgetLayers(projects)), allow)
+    many_widgets_pages.add_pages(pages, many_widgets, allow)
     widget_pages.add_pages(pages, WidgetLayers(projects), allow)
     site_pages.add_pages(pages, storage, projects, allow)
     purge_pages.add_pages(pages, projects, allow)

@@ -1,34 +1,25 @@
 """One change of the widgets of many projects: looked at first, made as one, undone as one."""
 
 import hashlib
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from frontdesk.errors import Conflict, Invalid, NotFound
-from frontdesk.model import Model, Scope, new_id
+from frontdesk.model import Model, Page, Scope, new_id, walk
 from frontdesk.projects.differences import Difference, list_differences
 from frontdesk.projects.layer_service import WidgetLayers
-from frontdesk.projects.layers import Place, WidgetLayer
+from frontdesk.projects.layers import Place
 from frontdesk.projects.model import Project, ProjectFilter, ProjectId, WidgetSettings
+from frontdesk.projects.widget_change import (
+    ChangePart,
+    ChangeState,
+    WidgetChange,
+    Wish,
+    mark_of,
+)
 
 _AT_ONCE = 200
-
-
-class Wish(Model):
-    """What becomes of each project's own settings: `set` says what it says, `clear` inherits."""
-
-    set: WidgetSettings = WidgetSettings()
-    clear: frozenset[str] = frozenset()
-
-    def apply(self, before: WidgetSettings) -> WidgetSettings:
-        names = (name for name in WidgetSettings.model_fields if name != "texts")
-        said = {name: getattr(self.set, name) for name in names}
-        changes = {name: value for name, value in said.items() if value is not None}
-        fields = WidgetSettings.model_fields
-        cleared = {name: fields[name].get_default(call_default_factory=True) for name in self.clear}
-        texts = cleared.pop("texts", before.texts) | self.set.texts
-        return before.model_copy(update=cleared | changes | {"texts": texts})
 
 
 class PlannedChange(NamedTuple):
@@ -37,23 +28,26 @@ class PlannedChange(NamedTuple):
     differences: list[Difference]
 
 
-class Outcome(Model):
-    """Ids, in order. `left` were changed by somebody else meanwhile, and are as those left them."""
+class InForce(Model):
+    """Ids, in order: where a change is in force, and where it is not, or not any more."""
 
-    change_id: str
     changed: tuple[ProjectId, ...]
     left: tuple[ProjectId, ...]
 
 
+def _wake_nobody() -> None:
+    """Whoever makes changes looks by themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class ManyWidgets:
-    """A change's own id stands in the version that it made of each project; so undoing finds them.
+    """A change is stored here and made by `projects.change_work`, which `wake` tells of it.
 
-    Each project is changed whole or not at all. A crash in the middle leaves the rest as it was:
-    making the same change again goes on, and undoing takes back what was made.
+    Its id stands in the version that it made of each project; so undoing finds them.
     """
 
     layers: WidgetLayers
+    wake: Callable[[], None] = _wake_nobody
 
     async def plan(
         self, scope: Scope, fits: ProjectFilter, wish: Wish, without: Collection[str] = ()
@@ -61,97 +55,103 @@ class ManyWidgets:
         """The projects that it would change, in order of id. Raises Invalid(`unknown_field`)."""
         if wrong := sorted(wish.clear - set(WidgetSettings.model_fields)):
             raise Invalid("unknown_field", f"There is no setting {wrong[0]}.")
+        storage = self.layers.projects.storage
+        projects = walk(
+            lambda after: storage.list_projects(scope, fits=fits, after=after, limit=_AT_ONCE)
+        )
         planned = []
-        async for projects in self._walk(scope, fits):
-            for project in projects:
-                after = wish.apply(project.widget)
-                if after != project.widget and project.id not in without:
-                    was, now = (
-                        one.model_dump(mode="json", exclude_none=True)
-                        for one in (project.widget, after)
-                    )
-                    found = PlannedChange(project, after, list_differences(was, now))
-                    planned.append(found)
+        async for project in projects:
+            after = wish.apply(project.widget)
+            if after != project.widget and project.id not in without:
+                was, now = (
+                    one.model_dump(mode="json", exclude_none=True)
+                    for one in (project.widget, after)
+                )
+                planned.append(PlannedChange(project, after, list_differences(was, now)))
         return planned
 
-    async def apply(self, planned: Sequence[PlannedChange], author: str) -> Outcome:
-        change_id = new_id("change", self.layers.projects.clock())
-        changed, left = [], []
-        for one in planned:
-            place = Place(project_id=one.project.id)
-            try:
-                state = await self.layers.get(place)
-                if state.settings != one.project.widget:
-                    left.append(one.project.id)
-                    continue
-                await self.layers.publish(place, one.settings, author, state.mark, change_id)
-            except (Conflict, NotFound):
-                left.append(one.project.id)
-            else:
-                changed.append(one.project.id)
-        return Outcome(change_id=change_id, changed=tuple(changed), left=tuple(left))
+    async def begin(
+        self, planned: Sequence[PlannedChange], wish: Wish, author: str
+    ) -> WidgetChange:
+        """Store what was looked at, to be made after those that wait. Raises Invalid."""
+        if not planned:
+            raise Invalid("nothing_to_change", "No project would change.")
+        at = self.layers.projects.clock()
+        change = WidgetChange(
+            id=new_id("change", at),
+            author=author,
+            wish=Wish.model_validate(wish.model_dump(include={"set", "clear"})),
+            parts=tuple(
+                ChangePart(project_id=one.project.id, mark=mark_of(one.project.widget))
+                for one in planned
+            ),
+            created_at=at,
+        )
+        await self.layers.projects.storage.save_widget_change(change)
+        self.wake()
+        return change
 
-    async def find(self, scope: Scope, change_id: str) -> Outcome:
-        """Which projects have it in force, and which were changed again since.
-
-        Raises NotFound(`change_not_found`).
-        """
-        changed: list[ProjectId] = []
-        left: list[ProjectId] = []
-        async for project, layer in self._find_layers(scope, change_id):
-            is_last = layer.versions[-1].change_id == change_id
-            in_force = is_last and layer.settings == project.widget
-            (changed if in_force else left).append(project.id)
-        if not changed and not left:
-            raise NotFound("change_not_found", "There is no such change.")
-        return Outcome(change_id=change_id, changed=tuple(changed), left=tuple(left))
-
-    async def undo(self, scope: Scope, change_id: str, author: str) -> Outcome:
-        """Publish what each project had before; those that were changed since stay as they are.
-
-        Raises NotFound(`change_not_found`).
-        """
-        undone, left = [], []
-        async for project, layer in self._find_layers(scope, change_id):
-            versions = layer.versions
-            if versions[-1].change_id != change_id or layer.settings != project.widget:
-                left.append(project.id)
-                continue
-            before = versions[-2].settings if len(versions) > 1 else WidgetSettings()
-            place = Place(project_id=project.id)
-            try:
-                state = await self.layers.get(place)
-                if state.layer != layer:
-                    left.append(project.id)
-                    continue
-                await self.layers.publish(place, before, author, state.mark)
-            except (Conflict, NotFound):
-                left.append(project.id)
-            else:
-                undone.append(project.id)
-        if not undone and not left:
-            raise NotFound("change_not_found", "There is no such change.")
-        return Outcome(change_id=change_id, changed=tuple(undone), left=tuple(left))
-
-    async def _find_layers(
-        self, scope: Scope, change_id: str
-    ) -> AsyncIterator[tuple[Project, WidgetLayer]]:
+    async def list(
+        self, scope: Scope, *, after: str | None = None, limit: int = 20
+    ) -> Page[WidgetChange]:
+        """Newest first. Those of projects that are not all in the scope are left out."""
         storage = self.layers.projects.storage
-        async for projects in self._walk(scope, ProjectFilter()):
-            by_key = {Place(project_id=project.id).key: project for project in projects}
-            for layer in await storage.find_widget_layers(sorted(by_key)):
-                if any(one.change_id == change_id for one in layer.versions):
-                    yield by_key[layer.key], layer
+        page = await storage.list_widget_changes(after=after, limit=limit)
+        mine = tuple(change for change in page.items if change.is_within(scope))
+        return Page(items=mine, next_cursor=page.next_cursor)
 
-    async def _walk(self, scope: Scope, fits: ProjectFilter) -> AsyncIterator[Sequence[Project]]:
+    async def get(self, scope: Scope, change_id: str) -> WidgetChange:
+        """Raises NotFound(`change_not_found`)."""
+        change = await self.layers.projects.storage.find_widget_change(change_id)
+        if change is None or not change.is_within(scope):
+            raise NotFound("change_not_found", "There is no such change.")
+        return change
+
+    async def find_in_force(self, change: WidgetChange) -> InForce:
+        """Where it is in force now, and where not: left, changed again or undone since."""
         storage = self.layers.projects.storage
-        after = None
-        while True:
-            page = await storage.list_projects(scope, fits=fits, after=after, limit=_AT_ONCE)
-            yield page.items
-            after = page.next_cursor
-            if after is None:
-                return
+        ids = [part.project_id for part in change.parts]
+        in_force: list[ProjectId] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            scope = Scope(projects=frozenset(some))
+            projects = (await storage.list_projects(scope, limit=_AT_ONCE)).items
+            keys = [Place(project_id=project.id).key for project in projects]
+            layers = {one.key: one for one in await storage.find_widget_layers(keys)}
+            for project in projects:
+                layer = layers.get(Place(project_id=project.id).key)
+                if layer is None or layer.settings != project.widget:
+                    continue
+                if layer.versions[-1].change_id == change.id:
+                    in_force.append(project.id)
+        return InForce(
+            changed=tuple(in_force), left=tuple(one for one in ids if one not in {*in_force})
+        )
+
+    async def undo(self, scope: Scope, change_id: str, author: str) -> WidgetChange:
+        """Have each project get what it had; those that were changed since stay as they are.
+
+        Raises NotFound(`change_not_found`) and Conflict(`change_not_made`).
+        """
+        change = await self.get(scope, change_id)
+        if change.state is not ChangeState.MADE:
+            raise Conflict(
+                "change_not_made",
+                "It is undone already, or being undone."
+                if change.state in {ChangeState.UNDOING, ChangeState.UNDONE}
+                else "It is still being made. Undo it once it is.",
+            )
+        begun = change.model_copy(
+            update={
+                "state": ChangeState.UNDOING,
+                "done": 0,
+                "undone_by": author,
+                "version": change.version + 1,
+            }
+        )
+        await self.layers.projects.storage.save_widget_change(begun)
+        self.wake()
+        return begun
 
 
 def fingerprint(planned: Sequence[PlannedChange]) -> str:
@@ -160,3 +160,10 @@ def fingerprint(planned: Sequence[PlannedChange]) -> str:
     for one in planned:
         digest.update(f"{one.project.id} {one.project.widget} {one.settings}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def tell_wish(wish: Wish) -> list[Difference]:
+    """What a change sets and clears, field by field."""
+    said = wish.set.model_dump(mode="json", exclude_none=True)
+    found = list_differences({}, said)
+    return [*found, *(Difference(name, "", "") for name in sorted(wish.clear))]

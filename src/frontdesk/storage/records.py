@@ -30,6 +30,7 @@ KINDS = (
     "turned_away",
     "site_watches",
     "purges",
+    "widget_changes",
 )
 
 

@@ -1,4 +1,6 @@
-"""What the installation keeps for its own work: turns, the watch over the sites, purges."""
+"""What the installation keeps for its own work: turns, the watch over the sites, purges, and
+changes of many widgets.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +10,10 @@ from frontdesk.analytics.model import SiteWatch
 from frontdesk.clock import Instant
 from frontdesk.model import Model, Page, Scope
 from frontdesk.projects.purge import Purge
+from frontdesk.projects.widget_change import WidgetChange
 
 PURGES_KEPT = 20_000
+CHANGES_KEPT = 500
 
 
 class Turn(Model):
@@ -52,3 +56,19 @@ class UpkeepStorage(Protocol):
         self, *, failed: bool = False, after: str | None = None, limit: int = 50
     ) -> Page[Purge]:
         """In order of host; with `failed` those that were not taken."""
+
+    async def save_widget_change(self, change: WidgetChange) -> None:
+        """Store a new one (`version` 0), or replace the one whose version is one less.
+
+        Beyond `CHANGES_KEPT` the oldest go. Raises Conflict(`changed_meanwhile`).
+        """
+
+    async def find_widget_change(self, change_id: str) -> WidgetChange | None: ...
+
+    async def find_open_widget_change(self) -> WidgetChange | None:
+        """The oldest that is to be made, or undone, still."""
+
+    async def list_widget_changes(
+        self, *, after: str | None = None, limit: int = 20
+    ) -> Page[WidgetChange]:
+        """Newest first."""

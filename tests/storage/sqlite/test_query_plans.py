@@ -21,7 +21,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_purge, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_watch
 from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
@@ -52,6 +52,9 @@ MAY_READ_ALL = {
     "SCAN site_watches USING INDEX site_watches_quiet",
     "SCAN purges USING INDEX sqlite_autoindex_purges_1",
     "SCAN purges USING INDEX purges_failed",
+    "SCAN widget_changes USING INDEX sqlite_autoindex_widget_changes_1",
+    "SCAN widget_changes USING COVERING INDEX sqlite_autoindex_widget_changes_1",
+    "SCAN widget_changes USING INDEX widget_changes_open",
     "SCAN purges USING COVERING INDEX purges_at",
     "SCAN purges USING COVERING INDEX sqlite_autoindex_purges_1",
     "SCAN leads USING INDEX leads_created",
@@ -96,6 +99,10 @@ async def do_everything(storage: Storage) -> None:
     await storage.save_site_watches([make_watch()])
     await storage.record_purges([make_purge()])
     await storage.find_purges(["a.example"])
+    await storage.save_widget_change(make_change())
+    await storage.find_widget_change("change_1")
+    await storage.find_open_widget_change()
+    await storage.list_widget_changes()
     await storage.list_purges()
     await storage.list_purges(failed=True)
     await storage.record_turned_away("palm-grove", make_turned_away())

@@ -56,3 +56,22 @@ for (const button of document.querySelectorAll("button[data-choose-all]")) {
     button.textContent = choose ? "Choose none" : "Choose all on this page";
   });
 }
+
+// A page that says how far something is reads itself again until that is done.
+async function followProgress() {
+  const shown = document.querySelector("[data-progress]");
+  if (!shown) return;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  try {
+    const reply = await fetch(location.href);
+    if (!reply.ok) return;
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (!page.querySelector("[data-progress]")) return void location.reload();
+    shown.replaceWith(page.querySelector("[data-progress]"));
+    tellTimes();
+  } catch {
+    // Not reached: the next time, perhaps.
+  }
+  followProgress();
+}
+followProgress();

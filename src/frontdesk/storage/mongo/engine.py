@@ -15,6 +15,7 @@ from frontdesk.storage.mongo.records import RecordCollections
 from frontdesk.storage.mongo.spending import SpendingCollections
 from frontdesk.storage.mongo.turned_away import TurnedAwayCollections
 from frontdesk.storage.mongo.upkeep import UpkeepCollections
+from frontdesk.storage.mongo.widget_changes import WidgetChangeCollections
 from frontdesk.storage.mongo.widget_layers import WidgetCollections
 
 SIGHTINGS_AT_ONCE = 16
@@ -26,6 +27,7 @@ class MongoStorage(
     WidgetCollections,
     TurnedAwayCollections,
     UpkeepCollections,
+    WidgetChangeCollections,
     PurgeCollections,
     ChatCollections,
     SpendingCollections,

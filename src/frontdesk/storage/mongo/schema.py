@@ -85,6 +85,7 @@ INDEXES = {
         index("at", "document.at", "_id"),
         index("failed", "document.is_taken", "_id"),
     ],
+    "widget_changes": [index("state", "document.state", "_id")],
     "site_watches": [index("project", "document.project_id", "_id")],
     "turned_away": [
         index("project", "document.project_id", "_id"),

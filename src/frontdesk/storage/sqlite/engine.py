@@ -15,6 +15,7 @@ from frontdesk.storage.sqlite.records import RecordTables
 from frontdesk.storage.sqlite.spending import SpendingTables
 from frontdesk.storage.sqlite.turned_away import TurnedAwayTables
 from frontdesk.storage.sqlite.upkeep import UpkeepTables
+from frontdesk.storage.sqlite.widget_changes import WidgetChangeTables
 from frontdesk.storage.sqlite.widget_layers import WidgetTables
 
 
@@ -23,6 +24,7 @@ class SqliteStorage(
     WidgetTables,
     TurnedAwayTables,
     UpkeepTables,
+    WidgetChangeTables,
     PurgeTables,
     ChatTables,
     SpendingTables,

@@ -217,4 +217,5 @@ RECORD_KINDS = {
     "turned_away": _documents("turned_away"),
     "site_watches": _documents("site_watches"),
     "purges": _documents("purges"),
+    "widget_changes": _documents("widget_changes"),
 }

@@ -329,4 +329,14 @@ STEPS = (
     ) STRICT;
     CREATE INDEX kept_replies_expires ON kept_replies (expires_at);
     """,
+    # Changes of many widgets: their ids are in the order in which they were made.
+    """
+    CREATE TABLE widget_changes (
+        id TEXT PRIMARY KEY,
+        document TEXT NOT NULL,
+        state TEXT AS (document ->> 'state')
+    ) STRICT;
+    CREATE INDEX widget_changes_open ON widget_changes (id)
+        WHERE state IN ('waiting', 'making', 'undoing');
+    """,
 )
