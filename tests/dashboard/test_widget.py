@@ -220,3 +220,47 @@ async def test_many_means_those_that_one_may_change(desk: Desk, filled: Filled) 
     status, page = await send(person, path, accent="red")
     assert (status, 'id="fault-accent"' in page) == (422, True)
     assert (await person.get(f"{path}/change_0")).status_code == 404
+
+
+async def test_lines_are_changed_by_language_and_say_what_they_inherit(
+    desk: Desk, filled: Filled
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    path = "/dashboard/projects/palm-grove/widget/words"
+    everywhere = {"language": "hi", "line.send": "सब"}
+    assert (await send(person, "/dashboard/widget/words", **everywhere))[0] == 303
+    page = await person.read(f"{path}?language=hi")
+    assert 'name="line.send" value="" maxlength="500" placeholder="सब"' in page
+    assert "From everywhere" in page
+    fields = {"language": "hi", "line.send": " भेजो  अब ", "line.close": ""}
+    assert (await send(person, path, **fields))[0] == 303
+    stored = (await desk.storage.get_project("palm-grove")).widget
+    assert stored.texts == {"hi:send": "भेजो अब"}
+    assert 'value="भेजो अब"' in await person.read(f"{path}?language=hi")
+    assert 'name="line.send" value=""' in await person.read(path)
+    assert "1 line is" in await person.read("/dashboard/projects/palm-grove/widget")
+    too_long = {"language": "hi", "line.send": "a" * 501}
+    status, page = await send(person, path, **too_long)
+    assert (status, "too long" in page, "a" * 501 in page) == (422, True, True)
+    assert (await send(person, path, **fields, mark="0-000000000000"))[0] == 409
+    assert (await send(person, path, language="hi", **{"line.send": ""}))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget.texts == {}
+
+
+async def test_conversions_are_switches_with_what_they_inherit(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    path = "/dashboard/projects/palm-grove/widget"
+    assert (await send(person, "/dashboard/widget", conversions_own="own", conversions="gtag"))[
+        0
+    ] == 303
+    page = await person.read(path)
+    assert "From everywhere: Google&#39;s tag (gtag)" in page
+    assert (await send(person, path, conversions_own="own"))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget.conversions == ()
+    assert (await send(person, path, conversions_own="own", conversions="fbq"))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget.conversions == ("fbq",)
+    # A form that does not show them leaves them as they are.
+    assert (await send(person, path, accent="#112233"))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget.conversions == ("fbq",)
+    assert (await send(person, path, conversions_own=""))[0] == 303
+    assert (await desk.storage.get_project("palm-grove")).widget.conversions is None

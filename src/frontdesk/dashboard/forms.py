@@ -31,6 +31,9 @@ class Form:
     def has(self, name: str) -> bool:
         return name in self._fields
 
+    def names(self) -> list[str]:
+        return [*self._fields]
+
     def with_text(self, name: str, text: str) -> "Form":
         return Form({**self._fields, name: [text]})
 

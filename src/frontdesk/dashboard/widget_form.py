@@ -34,6 +34,11 @@ LINES = (
 )
 LISTS = ("quick_replies", "office_hours", "hidden_paths")
 FIELDS = (*CHOICES, *LINES, *LISTS)
+CONVERSIONS = {
+    "data_layer": "Google Tag Manager (dataLayer)",
+    "gtag": "Google's tag (gtag)",
+    "fbq": "Meta's pixel (fbq)",
+}
 LABELS = {
     "accent": "Colour",
     "position": "Side",
@@ -82,12 +87,19 @@ def read_settings(form: Form, before: WidgetSettings) -> WidgetSettings:
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         value = lines if name in LISTS else text
         said[name] = ([] if name in LISTS else "") if text == NONE else value
+    if form.has("conversions_own"):
+        said.pop("conversions", None)
+        if form.text("conversions_own"):
+            said["conversions"] = [one for one in CONVERSIONS if one in form.all("conversions")]
     return WidgetSettings.model_validate(said)
 
 
 def fill(settings: WidgetSettings) -> Form:
     said = dump(settings)
-    return Form({name: [write(said.get(name))] for name in FIELDS})
+    fields = {name: [write(said.get(name))] for name in FIELDS}
+    conversions = said.get("conversions")
+    own = [""] if conversions is None else ["own"]
+    return Form({**fields, "conversions_own": own, "conversions": conversions or []})
 
 
 def write(value: Any) -> str:
@@ -130,6 +142,10 @@ def find_behind(state: PlaceSettings, own: WidgetSettings) -> dict[str, Behind]:
         sources.append((_SHIPPED, shipped.get(name)))
         label, value = next((one for one in sources if one[1] is not None), (_SHIPPED, None))
         found[name] = Behind(write(value), label)
+    told = [(label, said.conversions) for label, said in layers if said.conversions is not None]
+    label, conversions = told[0] if told else (_SHIPPED, ())
+    named = [CONVERSIONS[one] for one in conversions or ()]
+    found["conversions"] = Behind(", ".join(named) or "Nothing is told", label)
     return found
 
 

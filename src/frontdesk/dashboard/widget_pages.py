@@ -11,12 +11,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
+from frontdesk.dashboard import widget_words
 from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import path_of
 from frontdesk.dashboard.rendering import render
 from frontdesk.dashboard.widget_form import (
     CHOICES,
+    CONVERSIONS,
     LABELS,
     dump,
     fill,
@@ -88,6 +90,10 @@ def add_pages(pages: APIRouter, layers: WidgetLayers, allow: Allows) -> None:
         page.headers.update(FRAME_HEADERS)
         return page
 
+    widget_words.add_words(pages, "/widget/words", layers, place_in_query, place_in_form)
+    widget_words.add_words(
+        pages, "/projects/{project_id}/widget/words", layers, place_in_path, place_in_path
+    )
     _add_editor(pages, "/widget", layers, place_in_query, place_in_form)
     _add_editor(pages, "/projects/{project_id}/widget", layers, place_in_path, place_in_path)
 
@@ -219,6 +225,8 @@ async def _show(
         behind=find_behind(state, edited),
         choices=CHOICES,
         labels=LABELS,
+        conversions=CONVERSIONS,
+        own_texts=len(edited.texts),
         label_of=label_of,
         draft=layer.draft,
         draft_differences=_compare(state.settings, layer.draft.settings) if layer.draft else [],

@@ -17,6 +17,7 @@ from frontdesk.projects.model import (
 from frontdesk.projects.phones import adjective, mobile_lengths
 from frontdesk.projects.resolve import HostSite
 from frontdesk.projects.schedule import Schedule
+from frontdesk.projects.texts import join_texts
 
 T = TypeVar("T")
 
@@ -89,7 +90,10 @@ def make_widget_project(found: HostSite, *layers: WidgetSettings) -> WidgetProje
         snapshot=project.facts_mode is not FactsMode.OFF,
         sound=bool(own.sound),
         conversions=own.conversions or (),
-        texts={key: name(text) for key, text in (texts.texts | own.texts).items()},
+        texts={
+            key: name(text)
+            for key, text in (texts.texts | join_texts((project.widget, *layers), language)).items()
+        },
         consent=project.consent,
     )
 
