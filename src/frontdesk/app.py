@@ -29,7 +29,7 @@ from frontdesk.chat import api as chat_api
 from frontdesk.chat import staff_api
 from frontdesk.chat.budget import Budget, Limits
 from frontdesk.chat.chain import Chain
-from frontdesk.chat.links import Link
+from frontdesk.chat.providers import list_model_servers, make_links
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.service import Chat
 from frontdesk.chat.summary import ModelSummariser
@@ -48,20 +48,19 @@ from frontdesk.leads.assigning import Assigner
 from frontdesk.leads.duplicates import Duplicates
 from frontdesk.leads.service import Leads
 from frontdesk.leads.work import LeadWork
-from frontdesk.llm.gemini import Gemini
 from frontdesk.llm.http import make_client
-from frontdesk.llm.openai import OpenAi
 from frontdesk.operations import health
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
 from frontdesk.outbound.mail import MailServer
-from frontdesk.outbound.operators import OperatorClient
 from frontdesk.privacy import api as privacy_api
 from frontdesk.privacy.housekeeping import TOO_OLD_REMAINS, Housekeeping
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects import api as projects_api
 from frontdesk.projects import many_widgets_api, purge_api, widget_api
 from frontdesk.projects.change_work import ChangeWork
+from frontdesk.projects.import_work import ImportWork
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.purging import make_purge
@@ -136,6 +135,7 @@ def create_app(
     deliveries = Deliveries(storage, clock, worker.wake)
     trials = Trials(storage, projects, outbound, clock, settings.delivery_timeout_seconds)
     lead_work = LeadWork(storage, storage, projects, clock, worker.wake)
+    imports = ImportWork(ProjectsFile(projects))
     change_work = ChangeWork(WidgetLayers(projects))
     many_widgets = ManyWidgets(change_work.layers, change_work.wake)
     site_checks = SiteChecks(storage, outbound, clock, settings.reached_at, settings.environment)
@@ -205,6 +205,7 @@ def create_app(
             stack.push_async_callback(outbound.close)
             stack.push_async_callback(model_client.aclose)
             stack.push_async_callback(chat.close)
+            stack.push_async_callback(imports.close)
             if role is not ProcessRole.WORKER:
                 await asyncio.to_thread(desk.warm)
             if runs_worker:
@@ -277,6 +278,7 @@ def create_app(
                 settings.reached_at,
                 limiter,
                 many_widgets,
+                imports,
             ),
         ]
 
@@ -303,25 +305,6 @@ def create_app(
     for router in routers:
         app.include_router(router)
     return app
-
-
-def list_model_servers(settings: Settings) -> list[str]:
-    """The base addresses of the models that are set up."""
-    gemini = settings.gemini_base_url if settings.gemini_api_key.get_secret_value() else ""
-    return [url for url in (gemini, settings.openai_base_url) if url]
-
-
-def make_links(settings: Settings, client: OperatorClient) -> list[Link]:
-    """The models that answer, in their order; none where none is set up."""
-    links: dict[str, Link] = {}
-    if key := settings.gemini_api_key.get_secret_value():
-        gemini = Gemini(client, key, settings.gemini_base_url, settings.gemini_model)
-        links["gemini"] = Link("gemini", gemini, settings.gemini_concurrency)
-    if url := settings.openai_base_url:
-        key = settings.openai_api_key.get_secret_value()
-        openai = OpenAi(client, key, url, settings.openai_model)
-        links["openai"] = Link("openai", openai, settings.openai_concurrency)
-    return [links[kind] for kind in settings.model_order if kind in links]
 
 
 def make_openid(

@@ -16,7 +16,7 @@ from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_findings import make_findings
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_change, make_purge, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_run, make_watch
 from tests.contracts.test_widget_layers import make_layer
 from tests.support.clock import START
 from tests.support.samples import later, make_delivery, make_lead
@@ -33,6 +33,7 @@ async def fill_everything(storage: Storage) -> None:
     await storage.save_site_watches([make_watch(), make_watch("coral-bay", quiet=True)])
     await storage.record_purges([make_purge(), make_purge("b.example", reason="status 500")])
     await storage.save_widget_change(make_change())
+    await storage.save_import_run(make_run())
     await storage.save_widget_layer(make_layer(), expected=None)
     await storage.start_conversation("palm-grove", make_conversation())
     for number in (9, 3, 6):  # ids that are not in the order they came
@@ -87,6 +88,7 @@ async def see_all(storage: Storage) -> list[object]:
         await storage.list_site_watches(EVERY_PROJECT),
         await storage.list_purges(),
         await storage.list_widget_changes(),
+        await storage.find_import_run("import_1"),
         await storage.list_spending(EVERY_PROJECT, START.date()),
         await storage.get_spent("palm-grove", START.date()),
     ]

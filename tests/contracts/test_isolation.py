@@ -53,6 +53,8 @@ NOT_ABOUT_ONE_PROJECT = {
     "find_widget_change",
     "find_open_widget_change",
     "list_widget_changes",
+    "save_import_run",
+    "find_import_run",
     "delete_events",  # by age, over all projects
     "add_member",  # people and programs, who have a scope themselves
     "get_member",

@@ -161,6 +161,7 @@ HOLDS_NO_VISITOR = {
     "turned_away",  # a project and a page
     "purges",  # what a CDN answered
     "widget_changes",  # settings, and which colleague changed them
+    "import_runs",  # how many projects, and which colleague imports them
     "turns",  # which process is at what
     "site_watches",  # how often a site is seen
     "events",  # what happened on a page, by nobody

@@ -8,6 +8,7 @@ import pytest
 from frontdesk.analytics.model import Gap, SiteWatch
 from frontdesk.errors import Conflict, changed_meanwhile
 from frontdesk.model import EVERY_PROJECT, Scope
+from frontdesk.projects.import_run import ImportRun
 from frontdesk.projects.model import WidgetSettings
 from frontdesk.projects.purge import Purge
 from frontdesk.projects.widget_change import ChangePart, ChangeState, WidgetChange, Wish
@@ -157,3 +158,23 @@ async def test_the_oldest_changes_make_room(
         await storage.save_widget_change(make_change(f"change_{number}"))
     kept = (await storage.list_widget_changes()).items
     assert [one.id for one in kept] == ["change_3", "change_2"]
+
+
+def make_run(run_id: str = "import_1", **changes: Any) -> ImportRun:
+    run = ImportRun(
+        id=run_id, author="Meera", total=9, created=4, started_at=later(), touched_at=later()
+    )
+    return run.model_copy(update=changes)
+
+
+async def test_how_far_an_import_is(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "IMPORTS_KEPT", 2)
+    assert await storage.find_import_run("import_1") is None
+    await storage.save_import_run(make_run())
+    further = make_run(done=5, touched_at=later(minutes=1))
+    await storage.save_import_run(further)
+    assert await storage.find_import_run("import_1") == further
+    for number in (2, 3):
+        await storage.save_import_run(make_run(f"import_{number}"))
+    assert await storage.find_import_run("import_1") is None
+    assert await storage.find_import_run("import_2") is not None

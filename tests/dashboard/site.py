@@ -28,6 +28,8 @@ from frontdesk.leads.work import LeadWork
 from frontdesk.operations.metrics import Metrics
 from frontdesk.outbound.client import Outbound
 from frontdesk.privacy.service import Privacy
+from frontdesk.projects.import_work import ImportWork
+from frontdesk.projects.importing import ProjectsFile
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.service import Projects
@@ -102,6 +104,7 @@ def make_app(
             PUBLIC_URL,
             MemoryRateLimiter(),
             ManyWidgets(WidgetLayers(projects)),
+            ImportWork(ProjectsFile(projects)),
         )
     )
 

@@ -1,5 +1,6 @@
 """Projects by hand and by the thousand: finding, making, changing, importing, assigning."""
 
+import asyncio
 import csv
 import io
 import re
@@ -9,6 +10,7 @@ from threading import Thread
 import pytest
 
 from frontdesk.accounts.model import Role
+from frontdesk.dashboard.import_pages import AT_ONCE
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.projects.model import ProjectFilter, Site
 from frontdesk.projects.service import Projects
@@ -17,7 +19,7 @@ from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture
 from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_watch
+from tests.contracts.test_upkeep import make_run, make_watch
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
 from tests.dashboard.known import make_knowledge
@@ -330,7 +332,7 @@ async def test_a_site_shows_its_last_lead(desk: Desk, filled: Filled, storage: S
     assert "Last lead" in await person.read("/dashboard/projects/palm-grove")
     header, row, *_ = (await person.get("/dashboard/sites.csv?search=palm")).text.splitlines()
     assert f",{lead.id}," in row
-    assert header.endswith("last_lead_at,last_lead,last_lead_page,asked_for_elsewhere")
+    assert header.endswith("last_lead_page,asked_for_elsewhere,quiet_since")
 
 
 async def test_a_site_that_went_quiet_stands_first(
@@ -357,3 +359,46 @@ async def test_a_site_of_others_that_went_quiet_is_not_shown(
     await storage.save_site_watches([make_watch("palm-grove", quiet=True)])
     assert "No site has gone quiet" in await person.read("/dashboard/sites?state=quiet")
     assert "gone quiet" not in await person.read("/dashboard")
+
+
+def many(count: int, colour: str = "#112233") -> str:
+    rows = "".join(f"tower-{n:03},Tower {n},tower{n}.example,{colour}\n" for n in range(count))
+    return f"id,name,sites,widget.accent\n{rows}"
+
+
+async def test_a_large_import_is_followed_and_all_of_it_can_be_taken_away(
+    desk: Desk, storage: Storage
+) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    text = many(AT_ONCE + 60)
+    _, page = await import_text(person, text)
+    assert "And 10 more projects" in page
+    fields = {"csrf_token": await person.csrf_token(), "text": text, "act": "csv"}
+    table = (await person.post(IMPORT, fields)).text.splitlines()
+    assert len({line.partition(",")[0] for line in table[1:]}) == AT_ONCE + 60
+    status, where = await import_text(person, text, act="apply", seen=read_seen(page))
+    assert (status, where.startswith(f"{IMPORT}/import_")) == (303, True)
+    async with asyncio.timeout(30):
+        while True:
+            page = await person.read(where)
+            if "data-progress" not in page:
+                break
+    assert "260 projects are new, 0 changed" in page
+    assert await storage.count_projects(EVERY_PROJECT) == AT_ONCE + 60
+    assert (await person.get(f"{IMPORT}/import_0")).status_code == 404
+    wrong = many(AT_ONCE + 60, "red")
+    fields |= {"text": wrong}
+    faults = (await person.post(IMPORT, fields)).text.splitlines()
+    assert len(faults) == AT_ONCE + 61
+    assert faults[1].startswith("2,tower-000,widget.accent,")
+
+
+async def test_an_import_whose_process_died_says_how_to_go_on(desk: Desk) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    await desk.storage.save_import_run(make_run(done=5))
+    assert "data-progress" in await person.read(f"{IMPORT}/import_1")
+    desk.clock.step(minutes=2)
+    page = await person.read(f"{IMPORT}/import_1")
+    assert ("data-progress" in page, "5 of 9 projects are stored" in page) == (False, True)
+    await desk.storage.save_import_run(make_run(finished_at=START, fault="The store fails."))
+    assert "The store fails." in await person.read(f"{IMPORT}/import_1")

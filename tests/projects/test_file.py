@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.destinations import HttpDestination
 from frontdesk.projects.file import ImportReport, read_entries, write_entry
-from frontdesk.projects.importing import ProjectsFile
+from frontdesk.projects.importing import AT_ONCE, ProjectsFile
 from frontdesk.projects.model import (
     Answer,
     ConsentText,
@@ -24,6 +24,7 @@ from frontdesk.projects.model import (
 )
 from frontdesk.projects.secrets import MASK
 from frontdesk.projects.service import Projects
+from frontdesk.projects.table import MOST_ROWS
 from frontdesk.settings import Environment
 from frontdesk.storage.base import Storage
 from tests.support.clock import START, SteppedClock
@@ -338,3 +339,40 @@ def test_what_goes_out_comes_back_in(project: Project, knowledge: Knowledge) -> 
     assert entry.rewrite(knowledge, START) is None
     for name in ProjectDetails.model_fields:
         assert getattr(entry, name) == getattr(project, name)
+
+
+async def test_a_fault_of_a_json_file_has_the_line_of_its_project(projects: Projects) -> None:
+    file = ProjectsFile(projects)
+    text = """{
+      "projects": [
+        {"id": "palm-grove", "name": "Palm \\"projects\\": ["},
+
+        {"id": "coral-bay",
+         "name": "Coral Bay", "country": "XX"}, {"id": "urban-nest", "name": ""}
+      ]
+    }"""
+    plan = await file.plan_text(text)
+    assert [(fault.project, fault.line) for fault in plan.faults] == [
+        ("coral-bay", 5),
+        ("urban-nest", 6),
+    ]
+    plan = await file.plan_text("{\n[")
+    assert plan.faults[0].line == 2
+
+
+async def test_a_file_of_too_many_projects_is_refused(projects: Projects) -> None:
+    file = ProjectsFile(projects)
+    plan = await file.plan({"projects": [{}] * (MOST_ROWS + 1)})
+    assert "at most 20,000" in plan.faults[0].detail
+
+
+async def test_an_import_tells_how_far_it_is(projects: Projects) -> None:
+    file = ProjectsFile(projects)
+    entries = [{"id": f"tower-{n}", "name": "Tower"} for n in range(AT_ONCE + 1)]
+    told: list[int] = []
+
+    async def tell(count: int) -> None:
+        told.append(count)
+
+    await file.apply(await file.plan({"projects": entries}), tell)
+    assert told == [AT_ONCE, AT_ONCE + 1]

@@ -18,6 +18,7 @@ from frontdesk.errors import Unavailable
 from frontdesk.leads.model import Lead
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.privacy.model import Identity
+from frontdesk.projects.import_run import ImportRun
 from frontdesk.projects.layers import WidgetLayer
 from frontdesk.projects.model import Knowledge, Project, TurnedAway
 from frontdesk.projects.purge import Purge
@@ -40,7 +41,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import make_attempt
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_change, make_purge, make_turn, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_run, make_turn, make_watch
 from tests.contracts.test_widget_layers import make_layer
 from tests.storage.sqlite.disk import put_between
 from tests.support.mongo import MongoServer
@@ -72,6 +73,7 @@ SAMPLES: dict[Any, Any] = {
     SiteWatch: make_watch(),
     Purge: make_purge(),
     WidgetChange: make_change(),
+    ImportRun: make_run(),
     Turn: make_turn(),
     TurnedAway: make_turned_away(),
     Findings: Findings(project_id="palm-grove"),

@@ -171,6 +171,7 @@ PAGES = {
     "GET /dashboard/add-project": Ask(MANAGER),
     "POST /dashboard/add-project": Ask(MANAGER, {"id": "{project_id}", **FORM}),
     "GET /dashboard/import-projects": Ask(MANAGER),
+    "GET /dashboard/import-projects/{run_id}": Ask(MANAGER),
     "POST /dashboard/import-projects": Ask(MANAGER, {"text": "id,name\n{project_id},Mine"}),
     "GET /dashboard/change-widgets": Ask(MANAGER),
     "POST /dashboard/change-widgets": Ask(MANAGER, ACCENT),

@@ -24,6 +24,7 @@ from frontdesk.dashboard.page_route import SIGN_IN_PATH
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope, new_id
 from frontdesk.projects.destinations import HttpDestination
+from frontdesk.projects.import_run import ImportRun
 from frontdesk.projects.layers import WidgetLayer, WidgetVersion
 from frontdesk.projects.model import Answer, Knowledge, WidgetSettings
 from frontdesk.projects.widget_change import ChangePart, ChangeState, WidgetChange, Wish, mark_of
@@ -135,6 +136,10 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         created_at=clock(),
     )
     await store.save_widget_change(made)
+    run = ImportRun(
+        id="import_1", author="me", total=1, created=1, started_at=clock(), touched_at=clock()
+    )
+    await store.save_import_run(run)
     member, _ = await accounts.invite("member@agency.example", "Asha Rao", SALES)
     key = await accounts.create_api_key("a key of Willow Walk", VIEWER)
     ids = {
@@ -147,6 +152,7 @@ async def known(store: Storage, accounts: Accounts, clock: SteppedClock) -> Know
         "member_id": member.id,
         "key_id": key.key.id,
         "change_id": change.change_id or "",
+        "run_id": "import_1",
         "path": "nothing",
     }
     return Known(ids)

@@ -1,12 +1,12 @@
 """Many projects at once from a file: first what would change, then the changing."""
 
 import hashlib
-import json
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
@@ -14,17 +14,22 @@ from frontdesk.dashboard.forms import read_file, read_form
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import PROJECTS_PATH
 from frontdesk.dashboard.rendering import render
-from frontdesk.model import Scope
 from frontdesk.projects.file import ImportFault
-from frontdesk.projects.importing import Plan, ProjectsFile
-from frontdesk.projects.service import Projects
+from frontdesk.projects.import_work import ImportWork
+from frontdesk.projects.importing import Plan
+from frontdesk.projects.table import MOST_ROWS
+from frontdesk.web.spreadsheets import write_csv_row
 
-SHOWN = 1_000
+IMPORT_PATH = "/dashboard/import-projects"
+SHOWN = 250  # of thousands; all of them are given as a table
+AT_ONCE = 200  # more of them are not waited for
+NAMED = 50
 
 
-def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
+def add_pages(pages: APIRouter, work: ImportWork, allow: Allows) -> None:
     manager = allow(Role.MANAGER)
-    file = ProjectsFile(projects)
+    file = work.file
+    projects = file.projects
 
     def show(
         caller: Caller, text: str = "", plan: Plan | None = None, status_code: int = 200
@@ -39,6 +44,7 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
             report=plan.report if plan else None,
             seen=_fingerprint(text),
             shown=SHOWN,
+            most=MOST_ROWS,
         )
 
     @pages.get("/import-projects")
@@ -57,30 +63,63 @@ def add_pages(pages: APIRouter, projects: Projects, allow: Allows) -> None:
             fault = _fault("The file is not UTF-8 text. Save it as CSV UTF-8.")
             return show(caller, plan=Plan((), (fault,)), status_code=422)
         text = text.replace("\r\n", "\n")
-        plan = await make_plan(text, caller.scope)
+        plan = await file.plan_text(text, caller.scope)
+        if form.text("act") == "csv":
+            return StreamingResponse(
+                write_plan(plan),
+                media_type="text/csv; charset=utf-8",
+                headers={
+                    "Content-Disposition": 'attachment; filename="what-would-change.csv"',
+                    "Cache-Control": "no-store",
+                },
+            )
         if plan.faults:
             return show(caller, text, plan, 422)
         # What is stored is what was looked at, also where the text was changed below the changes.
         if form.text("act") != "apply" or form.text("seen") != _fingerprint(text):
             return show(caller, text, plan)
-        await file.apply(plan)
         report = plan.report
-        caller.notes.changes = (
-            f"created: {', '.join(report.created)}" if report.created else "",
-            f"changed: {', '.join(report.changed)}" if report.changed else "",
+        told = (
+            f"created: {_name(report.created)}" if report.created else "",
+            f"changed: {_name(report.changed)}" if report.changed else "",
         )
-        caller.notes.changes = tuple(filter(None, caller.notes.changes))
-        return RedirectResponse(f"{PROJECTS_PATH}?notice=imported", 303)
+        caller.notes.changes = tuple(filter(None, told))
+        if len(plan.real_changes) <= AT_ONCE:
+            await file.apply(plan)
+            return RedirectResponse(f"{PROJECTS_PATH}?notice=imported", 303)
+        run = await work.begin(plan, caller.name or caller.id, caller.scope)
+        return RedirectResponse(f"{IMPORT_PATH}/{run.id}", 303)
 
-    async def make_plan(text: str, scope: Scope) -> Plan:
-        if not text.lstrip().startswith("{"):
-            return await file.plan_table(text, scope)
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:  # nested deeper than anybody writes
-            line = getattr(error, "lineno", None)
-            return Plan((), (_fault("From here on it is not JSON.", line),))
-        return await file.plan(data, scope)
+    @pages.get("/import-projects/{run_id}")
+    async def show_import(run_id: str, caller: Annotated[Caller, Depends(manager)]) -> Response:
+        run = await work.get(caller.scope, run_id)
+        return render(
+            "import_run.html",
+            caller=caller,
+            place="projects",
+            run=run,
+            has_died=run.has_died(projects.clock()),
+        )
+
+
+def write_plan(plan: Plan) -> Iterator[bytes]:
+    """Every change and every fault, as a table."""
+    if plan.faults:
+        yield write_csv_row(["line", "project", "field", "what is wrong"])
+        for fault in plan.faults:
+            line = str(fault.line or "")
+            yield write_csv_row([line, fault.project, fault.field, fault.detail])
+        return
+    yield write_csv_row(["project", "change", "field", "after", "before"])
+    for change in plan.real_changes:
+        for one in change.differences:
+            yield write_csv_row([change.project.id, change.kind, one.field, one.after, one.before])
+
+
+def _name(ids: Sequence[str]) -> str:
+    """For the audit log; what is left out stands in the file."""
+    more = len(ids) - NAMED
+    return ", ".join(ids[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _fault(detail: str, line: int | None = None) -> ImportFault:

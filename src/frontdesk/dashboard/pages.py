@@ -46,6 +46,7 @@ from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
 from frontdesk.leads.work import LeadWork
 from frontdesk.privacy.service import Privacy
+from frontdesk.projects.import_work import ImportWork
 from frontdesk.projects.layer_service import WidgetLayers
 from frontdesk.projects.many_widgets import ManyWidgets
 from frontdesk.projects.service import Projects
@@ -102,6 +103,7 @@ def router(
     public_url: str,
     limiter: RateLimiter,
     many_widgets: ManyWidgets,
+    imports: ImportWork,
 ) -> APIRouter:
     """All pages behind the sign-in. `public_url` is where browsers reach this service."""
     pages = APIRouter(
@@ -119,7 +121,7 @@ def router(
     project_pages.add_pages(pages, storage, projects, site_checks, allow, tag)
     destination_pages.add_pages(pages, deliveries, trials, allow, clock)
     project_forms.add_pages(pages, projects, allow)
-    import_pages.add_pages(pages, projects, allow)
+    import_pages.add_pages(pages, imports, allow)
     rule_pages.add_pages(pages, projects, privacy, allow)
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)

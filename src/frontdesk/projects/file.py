@@ -40,6 +40,10 @@ class ProjectEntry(ProjectDetails):
             return None
         return Knowledge(facts=facts, answers=answers, pages=pages, updated_at=at)
 
+    @property
+    def says_what_is_known(self) -> bool:
+        return any(said is not None for said in (self.facts, self.answers, self.pages))
+
 
 class ImportFault(Model):
     """What is wrong: in which project, by id or by its place in the file, and at which field.

@@ -1,7 +1,9 @@
 """Many projects at once: planned as a whole, checked as a whole, then stored."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,9 +22,11 @@ from frontdesk.projects.file import (
 from frontdesk.projects.masks import seal
 from frontdesk.projects.model import Knowledge, Project, ProjectDetails
 from frontdesk.projects.service import Projects
-from frontdesk.projects.table import fill_row, read_table, write_site_line
+from frontdesk.projects.table import MOST_ROWS, fill_row, read_table, write_site_line
 
+FOUND_TOGETHER = 200
 AT_ONCE = 50  # saved together, so that they share the disk's slowest step
+_BETWEEN = frozenset(" \t\r\n,")
 KNOWLEDGE = ("facts", "answers", "pages")
 
 
@@ -76,6 +80,13 @@ class Plan:
         return ImportReport.model_validate(ids)
 
 
+Tell = Callable[[int], Awaitable[None]]
+
+
+async def _tell_nobody(_done: int) -> None:
+    """Nobody looks on."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectsFile:
     """Projects from and to a file (docs/guide/projects-file.md)."""
@@ -93,15 +104,19 @@ class ProjectsFile:
         self, data: object, scope: Scope = EVERY_PROJECT, lines: Sequence[int] = ()
     ) -> Plan:
         """All of the file, checked. `lines` say where in a text its projects are."""
+        if is_too_many(data):
+            detail = f"There are too many projects: at most {MOST_ROWS:,} in one file."
+            return Plan((), (ImportFault(project="", field="projects", detail=detail),))
         entries, faults = read_entries(data)
         changes = []
         taken = await self._find_owners(entries)
+        stored = await self._find_stored([entry.id for entry in entries], scope)
         for entry in entries:
             if not scope.allows(entry.id):
                 detail = "This project is not among yours."
                 faults.append(ImportFault(project=entry.id, field="id", detail=detail))
                 continue
-            change, errors = await self._plan(entry)
+            change, errors = await self._plan(entry, stored.get(entry.id))
             changes.append(change)
             faults += [
                 ImportFault(project=entry.id, field=e.field, detail=e.detail) for e in errors
@@ -117,20 +132,29 @@ class ProjectsFile:
             faults.sort(key=lambda fault: fault.line or 0)
         return Plan(tuple(changes), tuple(faults))
 
+    async def plan_text(self, text: str, scope: Scope = EVERY_PROJECT) -> Plan:
+        """The same for a text that is JSON where it begins so, and CSV otherwise."""
+        if not text.lstrip().startswith("{"):
+            return await self.plan_table(text, scope)
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:  # nested deeper than anybody writes
+            line = getattr(error, "lineno", None)
+            detail = "From here on it is not JSON."
+            return Plan((), (ImportFault(project="", field="", detail=detail, line=line),))
+        return await self.plan(data, scope, find_lines(text, data))
+
     async def plan_table(self, text: str, scope: Scope = EVERY_PROJECT) -> Plan:
         """The same for CSV: what has no column, and what a new row leaves out, is left alone."""
         rows, faults = read_table(text)
         if faults:
             return Plan((), tuple(faults))
-        items = []
-        for row in rows:
-            project_id = row.values.get("id", "")
-            stored = await self.projects.find(project_id) if scope.allows(project_id) else None
-            items.append(fill_row(row, stored))
+        stored = await self._find_stored([row.values.get("id", "") for row in rows], scope)
+        items = [fill_row(row, stored.get(row.values.get("id", ""))) for row in rows]
         return await self.plan({"projects": items}, scope, [row.line for row in rows])
 
-    async def apply(self, plan: Plan) -> None:
-        """Store it, if it has no fault.
+    async def apply(self, plan: Plan, tell: Tell = _tell_nobody) -> None:
+        """Store it, if it has no fault; `tell` hears how many projects are stored so far.
 
         Projects that are not in the file stay as they are. Many are stored at the same time, and
         not all or none: where the store fails in between, running the same import again completes
@@ -146,6 +170,7 @@ class ProjectsFile:
             await asyncio.gather(
                 *(self.projects.store(change.project, change.knowledge) for change in together)
             )
+            await tell(start + len(together))
 
     async def export(self, scope: Scope = EVERY_PROJECT) -> dict[str, object]:
         """Every project of the scope as a projects file has it; secrets are masked."""
@@ -156,9 +181,20 @@ class ProjectsFile:
             ]
         }
 
-    async def _plan(self, entry: ProjectEntry) -> tuple[Change, list[FieldError]]:
+    async def _find_stored(self, ids: Sequence[str], scope: Scope) -> dict[str, Project]:
+        """Those of these in the scope that there are."""
+        wanted = [project_id for project_id in dict.fromkeys(ids) if scope.allows(project_id)]
+        found: dict[str, Project] = {}
+        for start in range(0, len(wanted), FOUND_TOGETHER):
+            some = Scope(projects=frozenset(wanted[start : start + FOUND_TOGETHER]))
+            page = await self.projects.storage.list_projects(some, limit=FOUND_TOGETHER)
+            found |= {project.id: project for project in page.items}
+        return found
+
+    async def _plan(
+        self, entry: ProjectEntry, stored: Project | None
+    ) -> tuple[Change, list[FieldError]]:
         at = self.projects.clock()
-        stored = await self.projects.find(entry.id)
         destinations, errors = seal(entry, stored, self.projects.vault)
         written = {name: getattr(entry, name) for name in ProjectDetails.model_fields}
         project = Project(
@@ -167,7 +203,7 @@ class ProjectsFile:
             updated_at=at,
         )
         known = Knowledge(updated_at=at)
-        if stored is not None:
+        if stored is not None and entry.says_what_is_known:
             known = await self.projects.storage.get_knowledge(entry.id)
         return Change(stored, project, known, entry.rewrite(known, at)), errors
 
@@ -210,3 +246,28 @@ def _release_sites(changes: Sequence[Change]) -> Iterator[Project]:
         )
         if kept != change.stored.sites:
             yield change.stored.model_copy(update={"sites": kept})
+
+
+def is_too_many(data: object) -> bool:
+    items = data.get("projects") if isinstance(data, dict) else None
+    return isinstance(items, list) and len(items) > MOST_ROWS
+
+
+def find_lines(text: str, data: object) -> list[int]:
+    """On which line of a projects file each project begins; none where that cannot be told."""
+    items = data.get("projects") if isinstance(data, dict) else None
+    found = re.search(r'"projects"\s*:\s*\[', text)
+    if not isinstance(items, list) or found is None:
+        return []
+    decoder, lines = json.JSONDecoder(), []
+    place, line, counted = found.end(), 1, 0
+    for _ in items:
+        while text[place : place + 1] in _BETWEEN:
+            place += 1
+        line, counted = line + text.count("\n", counted, place), place
+        lines.append(line)
+        try:
+            _, place = decoder.raw_decode(text, place)
+        except ValueError:  # that was another "projects", in a text
+            return []
+    return lines

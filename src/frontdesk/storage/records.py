@@ -31,6 +31,7 @@ KINDS = (
     "site_watches",
     "purges",
     "widget_changes",
+    "import_runs",
 )
 
 

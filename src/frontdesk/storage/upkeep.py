@@ -1,5 +1,5 @@
-"""What the installation keeps for its own work: turns, the watch over the sites, purges, and
-changes of many widgets.
+"""What the installation keeps for its own work: turns, the watch over the sites, purges,
+changes of many widgets, and how far imports are.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,13 @@ from typing import Protocol
 from frontdesk.analytics.model import SiteWatch
 from frontdesk.clock import Instant
 from frontdesk.model import Model, Page, Scope
+from frontdesk.projects.import_run import ImportRun
 from frontdesk.projects.purge import Purge
 from frontdesk.projects.widget_change import WidgetChange
 
 PURGES_KEPT = 20_000
 CHANGES_KEPT = 500
+IMPORTS_KEPT = 100
 
 
 class Turn(Model):
@@ -72,3 +74,8 @@ class UpkeepStorage(Protocol):
         self, *, after: str | None = None, limit: int = 20
     ) -> Page[WidgetChange]:
         """Newest first."""
+
+    async def save_import_run(self, run: ImportRun) -> None:
+        """Put it in the place of the one with its id. Beyond `IMPORTS_KEPT` the oldest go."""
+
+    async def find_import_run(self, run_id: str) -> ImportRun | None: ...

@@ -21,7 +21,7 @@ from tests.contracts.test_analytics import make_event, make_sighting
 from tests.contracts.test_chat import make_conversation, make_message
 from tests.contracts.test_deliveries import record
 from tests.contracts.test_sites import make_turned_away
-from tests.contracts.test_upkeep import make_change, make_purge, make_watch
+from tests.contracts.test_upkeep import make_change, make_purge, make_run, make_watch
 from tests.support.clock import START
 from tests.support.samples import later, make_lead, make_project
 
@@ -52,6 +52,7 @@ MAY_READ_ALL = {
     "SCAN site_watches USING INDEX site_watches_quiet",
     "SCAN purges USING INDEX sqlite_autoindex_purges_1",
     "SCAN purges USING INDEX purges_failed",
+    "SCAN import_runs USING COVERING INDEX sqlite_autoindex_import_runs_1",
     "SCAN widget_changes USING INDEX sqlite_autoindex_widget_changes_1",
     "SCAN widget_changes USING COVERING INDEX sqlite_autoindex_widget_changes_1",
     "SCAN widget_changes USING INDEX widget_changes_open",
@@ -99,6 +100,8 @@ async def do_everything(storage: Storage) -> None:
     await storage.save_site_watches([make_watch()])
     await storage.record_purges([make_purge()])
     await storage.find_purges(["a.example"])
+    await storage.save_import_run(make_run())
+    await storage.find_import_run("import_1")
     await storage.save_widget_change(make_change())
     await storage.find_widget_change("change_1")
     await storage.find_open_widget_change()

@@ -8,8 +8,10 @@ from pymongo.errors import DuplicateKeyError
 
 from frontdesk.analytics.model import SiteWatch
 from frontdesk.model import Page, Scope
+from frontdesk.projects.import_run import ImportRun
+from frontdesk.storage import upkeep
 from frontdesk.storage.mongo.database import Database, accepted
-from frontdesk.storage.mongo.documents import dump, find, list_of_projects
+from frontdesk.storage.mongo.documents import dump, find, list_of_projects, put
 from frontdesk.storage.rules import next_turn, sighting_id
 from frontdesk.storage.upkeep import Turn
 
@@ -66,3 +68,18 @@ class UpkeepCollections:
             return await list_of_projects(
                 database["site_watches"], SiteWatch, scope, after, limit, also
             )
+
+    @accepted
+    async def save_import_run(self, run: ImportRun) -> None:
+        async with self._database.act() as database:
+            runs = database["import_runs"]
+            await put(runs, {"_id": run.id, "document": dump(run)})
+            newest = runs.find({}, {"document.id": 1}).sort("_id", -1)
+            old = [one["_id"] async for one in newest.skip(upkeep.IMPORTS_KEPT)]
+            if old:
+                await runs.delete_many({"_id": {"$in": old}})
+
+    @accepted
+    async def find_import_run(self, run_id: str) -> ImportRun | None:
+        async with self._database.act() as database:
+            return await find(database["import_runs"], ImportRun, {"_id": run_id})

@@ -218,4 +218,5 @@ RECORD_KINDS = {
     "site_watches": _documents("site_watches"),
     "purges": _documents("purges"),
     "widget_changes": _documents("widget_changes"),
+    "import_runs": _documents("import_runs"),
 }

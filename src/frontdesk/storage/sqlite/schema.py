@@ -339,4 +339,8 @@ STEPS = (
     CREATE INDEX widget_changes_open ON widget_changes (id)
         WHERE state IN ('waiting', 'making', 'undoing');
     """,
+    # How far imports are.
+    """
+    CREATE TABLE import_runs (id TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT;
+    """,
 )

@@ -8,6 +8,8 @@ import apsw
 
 from frontdesk.analytics.model import SiteWatch
 from frontdesk.model import Page, Scope
+from frontdesk.projects.import_run import ImportRun
+from frontdesk.storage import upkeep
 from frontdesk.storage.rules import next_turn, sighting_id
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, find, list_of_projects
@@ -58,6 +60,25 @@ class UpkeepTables:
             lambda connection: list_of_projects(
                 connection, "site_watches", SiteWatch, scope, after, limit, also
             )
+        )
+
+    async def save_import_run(self, run: ImportRun) -> None:
+        rows = json.dumps([[run.id, dump(run)]])
+
+        def act(connection: apsw.Connection) -> None:
+            connection.execute(_PUT.format("import_runs"), (rows,))
+            connection.execute(
+                "DELETE FROM import_runs WHERE id IN"
+                " (SELECT id FROM import_runs ORDER BY id DESC LIMIT -1 OFFSET ?)",
+                (upkeep.IMPORTS_KEPT,),
+            )
+
+        await self._database.write(act)
+
+    async def find_import_run(self, run_id: str) -> ImportRun | None:
+        sql = "SELECT document FROM import_runs WHERE id = ?"
+        return await self._database.read(
+            lambda connection: find(connection, ImportRun, sql, run_id)
         )
 
 
