@@ -72,6 +72,7 @@ def test_an_extension_is_kept_beside_the_number(typed: str) -> None:
         ("9" * 40, "IN", "too_long", "That number has 40 digits; Indian mobiles have 10."),
         ("12", "DE", "too_short", "That number has 2 digits; German mobiles have 10 or 11."),
         ("612345", "FR", "too_short", "That number has 6 digits; +33 mobiles have 9."),
+        ("12", "NZ", "too_short", "That number has 2 digits; New Zealand mobiles have 8 to 10."),
         ("112", "IN", "too_short", "That number has 3 digits; Indian mobiles have 10."),
         (
             "1234567890",

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse
 
 from frontdesk.errors import Invalid
 from frontdesk.leads.phone import parse_phone
+from frontdesk.projects.widget import describe_phone
 from tests.widget.conftest import ask, open_panel
 from tests.widget.stub import Stub, make_project, problem, reply
 
@@ -164,6 +165,24 @@ async def test_a_short_number_and_missing_consent_are_told_at_once(page: Page, s
         await expect(phone).to_have_accessible_description(caught.value.fields[0].detail)
     await expect(form.get_by_role("checkbox")).to_have_attribute("aria-invalid", "true")
     assert stub.to("POST", "/v1/leads") == []
+
+
+@pytest.mark.parametrize(
+    ("country", "wanted"), [("DE", "German mobiles have 10 or 11."), ("NZ", "have 8 to 10.")]
+)
+async def test_a_country_of_several_lengths_has_one_wording(
+    page: Page, stub: Stub, country: str, wanted: str
+) -> None:
+    phone = describe_phone(country)
+    stub.projects = [make_project(country=country, phone=phone.model_dump())]
+    form = await open_form(page, stub)
+    with pytest.raises(Invalid) as caught:
+        parse_phone("12", country)
+    await form.get_by_label("Phone").fill("12")
+    await submit(form).click()
+    said = caught.value.fields[0].detail
+    assert said.endswith(wanted)
+    await expect(form.get_by_label("Phone")).to_have_accessible_description(said)
 
 
 async def test_consent_is_asked_for_and_not_required_where_the_project_says_so(

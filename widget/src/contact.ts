@@ -221,9 +221,11 @@ function digitsText(count: number, project: Project, texts: PanelTexts): string 
   const language = localeOf(project);
   const { mobile_digits: lengths, adjective } = project.phone;
   const number = new Intl.NumberFormat(language);
-  const wanted = new Intl.ListFormat(language, { type: "disjunction" }).format(
-    lengths.map((it) => number.format(it)),
-  );
+  const written = lengths.map((it) => number.format(it));
+  // Three and more follow one another, in every country.
+  const wanted = written[2]
+    ? texts.phone_range.replace("{first}", written[0]!).replace("{last}", written.at(-1)!)
+    : new Intl.ListFormat(language, { type: "disjunction" }).format(written);
   const country = new Intl.DisplayNames([language, "en"], { type: "region" }).of(project.country)!;
   return texts[count === 1 ? "phone_digit" : "phone_digits"]
     .replace("{digits}", number.format(count))

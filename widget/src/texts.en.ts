@@ -49,6 +49,7 @@ const texts = {
   phone_missing: "The team needs a number to reach you.",
   phone_digit: "That number has 1 digit; {adjective} mobiles have {expected}.",
   phone_digits: "That number has {digits} digits; {adjective} mobiles have {expected}.",
+  phone_range: "{first} to {last}",
   consent_missing: "Please agree first; nobody calls without it.",
 };
 

@@ -51,6 +51,7 @@ const texts: PanelTexts = {
   phone_missing: "कॉल करने के लिए टीम को आपका नंबर चाहिए।",
   phone_digit: "इस नंबर में 1 अंक है, {country} के मोबाइल नंबर में {expected} होते हैं।",
   phone_digits: "इस नंबर में {digits} अंक हैं, {country} के मोबाइल नंबर में {expected} होते हैं।",
+  phone_range: "{first} से {last}",
   consent_missing: "पहले हाँ कीजिए, उसके बिना कोई कॉल नहीं करता।",
 };
 
