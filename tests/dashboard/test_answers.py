@@ -29,19 +29,23 @@ async def test_answers_are_found_and_expired_ones_are_marked(desk: Desk, filled:
     assert "/edit" not in page.split("<main")[1], "a viewer changes nothing"
 
 
+def tried(html: str) -> str:
+    """What stands where a question is tried, without the list of answers beside it."""
+    return html.partition('aria-labelledby="try"')[2].partition("</section>")[0]
+
+
 async def test_a_question_is_answered_as_a_visitor_would_be(desk: Desk, filled: Filled) -> None:
     person = await desk.let_in(Role.MANAGER)
     spent = await desk.storage.list_spending(Scope(), desk.clock().date())
     page = await person.read(f"{PATH}?question=2+BHK+price%3F+Are+pets+allowed%3F")
-    text = words(page)
-    assert "₹84 lakh" in text.split("Try a question")[1]
-    assert "Yes, with a leash in shared areas." in text.split("Try a question")[1]
+    assert "₹84 lakh" in tried(page)
+    assert "Yes, with a leash in shared areas." in tried(page)
     origins = re.findall(r'<li><a href="([^"]+)">([^<]+)</a><span', page)
     assert [name for _, name in origins] == ["Price 2 BHK", "Are pets allowed?"]
     for link, _ in origins:
         assert (await person.get(link)).status_code == 200
     page = await person.read(f"{PATH}?question=Is+there+a+festive+offer%3F")
-    assert "modular kitchen" not in page.split("Try a question")[1], "what has expired is not said"
+    assert "modular kitchen" not in tried(page), "what has expired is not said"
     page = await person.read(f"{PATH}?question=Is+there+a+helipad%3F")
     assert "Nothing known answers this" in page
     assert "/answers/edit?question=Is%20there%20a%20helipad%3F" in page
@@ -102,9 +106,9 @@ async def test_a_page_of_five_hundred_long_answers_is_small(desk: Desk, filled: 
     known = Knowledge(answers=answers, updated_at=desk.clock())
     await desk.storage.save_knowledge("palm-grove", known)
     person = await desk.let_in(Role.MANAGER)
-    for path in (f"{PATH}?page=13", "/dashboard/projects/palm-grove"):
+    for path in (f"{PATH}?page=25", "/dashboard/projects/palm-grove"):
         assert len((await person.read(path)).encode()) < 100_000
-    assert "Question 499?" in await person.read(f"{PATH}?page=13")
+    assert "Question 499?" in await person.read(f"{PATH}?page=25")
 
 
 async def test_answers_of_other_projects_are_not_there(desk: Desk, filled: Filled) -> None:

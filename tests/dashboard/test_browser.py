@@ -1,8 +1,6 @@
 """The pages in Chromium: hostile text, accessibility, times, keyboard, no script at all."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -17,39 +15,9 @@ from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk
 from tests.dashboard.filled import Filled
 from tests.dashboard.hostile import ACCENT, EMAIL_PAYLOADS, PAYLOADS, Hostile, fill_hostile
+from tests.dashboard.looking import AXE, axe_violations, signed_in
 from tests.dashboard.site import EMAIL, PASSWORD, make_accounts, serve
 from tests.support.clock import SteppedClock
-
-AXE = Path(__file__).parents[2] / "widget" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@asynccontextmanager
-async def signed_in(
-    desk: Desk,
-    browser: Browser,
-    *,
-    width: int = 1280,
-    dark: bool = False,
-    scripts: bool = True,
-) -> AsyncIterator[tuple[Page, str]]:
-    """A page on the overview, and the site's address."""
-    async with serve(desk.app) as base_url:
-        context = await browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            timezone_id="Asia/Kolkata",
-            locale="en-IN",
-            java_script_enabled=scripts,
-        )
-        page = await context.new_page()
-        await page.goto(f"{base_url}/dashboard")
-        await page.get_by_label("E-mail").fill(EMAIL)
-        await page.get_by_label("Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Sign in").click()
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
-        yield page, base_url
-        await context.close()
-
 
 FACT = choice_id("price", "2 BHK", "₹84 lakh onwards")
 
@@ -187,43 +155,18 @@ async def test_a_colour_is_a_colour(desk: Desk, browser: Browser, storage: Stora
         assert await page.locator(".swatch rect").get_attribute("fill") == ACCENT
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False)])
-async def test_axe_finds_nothing_and_nothing_overflows(
-    desk: Desk, browser: Browser, filled: Filled, width: int, dark: bool
-) -> None:
-    await desk.add_member()
-    async with signed_in(desk, browser, width=width, dark=dark) as (page, base_url):
-        for path in [*main_paths(filled), "/dashboard/sign-in"]:
-            await page.goto(base_url + path)
-            for summary in await page.locator("summary:visible").all():
-                await summary.click()
-            assert await axe_violations(page) == [], path
-            overflow = await page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert overflow <= 0, path
-
-
 async def test_axe_finds_nothing_on_empty_pages(desk: Desk, browser: Browser) -> None:
     await desk.add_member()
     async with signed_in(desk, browser) as (page, base_url):
         for place in ("", "/leads", "/projects", "/deliveries"):
             await page.goto(f"{base_url}/dashboard{place}")
+            await page.evaluate(AXE.read_text())
             assert await axe_violations(page) == [], place
         # The control: a button without a name is found.
         await page.evaluate(
             "document.querySelector('main').append(document.createElement('button'))"
         )
         assert await axe_violations(page) != []
-
-
-async def axe_violations(page: Page) -> list[str]:
-    await page.evaluate(AXE.read_text())
-    found = await page.evaluate(
-        "axe.run().then((it) => it.violations.map((one) =>"
-        " one.id + ' ' + one.nodes.map((node) => node.target).join(' | ')))"
-    )
-    return [str(one) for one in found]
 
 
 async def test_times_are_written_in_the_viewers_zone(

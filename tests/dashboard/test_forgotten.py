@@ -117,6 +117,7 @@ async def test_nobodys_mailbox_is_filled_and_nobody_asks_for_many(
 
 
 async def test_without_a_mail_server_there_is_no_such_page(desk: Desk) -> None:
+    await desk.add_member()
     person = desk.visit()
     assert "frontdesk members link" in await person.read("/dashboard/sign-in")
     assert (await person.get(FORGOTTEN)).status_code == 303

@@ -6,7 +6,7 @@ from frontdesk.storage.base import Storage
 from tests.contracts.capturing import capture, phone
 from tests.dashboard.conftest import Desk
 from tests.dashboard.filled import Filled
-from tests.dashboard.test_browser import signed_in
+from tests.dashboard.looking import signed_in
 from tests.support.samples import later, make_lead
 
 FOCUSED = "document.activeElement.textContent"

@@ -1,7 +1,6 @@
 """What the pages show, to whom, and how they are made."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -12,6 +11,7 @@ from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import CONSENT, Filled
+from tests.dashboard.markup import Markup
 from tests.dashboard.site import PUBLIC_URL
 from tests.support.clock import START
 from tests.support.samples import make_lead, make_project
@@ -41,31 +41,6 @@ def every_page(filled: Filled) -> list[str]:
         "/dashboard/deliveries?state=waiting",
         "/dashboard/deliveries?state=delivered",
     ]
-
-
-class Markup(HTMLParser):
-    """Collects what a strict policy would refuse, and the links."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.inline: list[str] = []
-        self.links: list[str] = []
-        self._script = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._script = tag == "script"
-        for name, value in attrs:
-            if name == "style" or name.startswith("on") or "javascript:" in (value or ""):
-                self.inline.append(f"{tag} {name}")
-            if tag == "a" and name == "href" and (value or "").startswith("/"):
-                self.links.append(value or "")
-        if tag == "style":
-            self.inline.append("style")
-
-    def handle_data(self, data: str) -> None:
-        if self._script and data.strip():
-            self.inline.append("script")
 
 
 async def dead_delivery_id(storage: Storage) -> str:

@@ -24,7 +24,7 @@ from frontdesk.projects.model import Answer, Knowledge, Project
 from frontdesk.property.advice import NAMES
 from frontdesk.property.answers import Answers, answer_id, find_answer
 
-ANSWERS_PER_PAGE = 40
+ANSWERS_PER_PAGE = 20
 MOST_TRIED_CHARACTERS = 500
 LANGUAGES = {"en": "English", "hi": "Hindi", "hi-Latn": "Hinglish (Hindi in Latin letters)"}
 FIELDS = ("question", "answer", "language", "valid_until")

@@ -21,7 +21,7 @@ from frontdesk.property.advice import NAMES
 from frontdesk.property.model import Method
 from frontdesk.property.service import Facts, list_pages
 
-ROWS_PER_PAGE = 40
+ROWS_PER_PAGE = 20
 MODES = {
     FactsMode.PROPOSE: "Everything waits for somebody here",
     FactsMode.APPROVE: "New facts are approved at once, changed ones wait",

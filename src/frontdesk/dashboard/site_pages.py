@@ -26,7 +26,9 @@ from frontdesk.projects.service import Projects
 from frontdesk.storage.base import Storage
 from frontdesk.web.spreadsheets import write_csv_row
 
-PROJECTS_PER_PAGE = 50
+# A project may have fifty sites: a page is full by its rows.
+ROWS_PER_PAGE = 50
+_PROJECTS_AT_ONCE = 10
 SUGGESTIONS = 8
 _EXPORT_PAGE = 200
 QUIET = "quiet"
@@ -62,28 +64,35 @@ def add_pages(pages: APIRouter, storage: Storage, projects: Projects, allow: All
         if state == QUIET:
             return await list_quiet(caller, after)
         fits = projects.make_filter(search, group or None, read_state(state))
-        found = await storage.list_projects(
-            caller.scope, fits=fits, after=after, limit=PROJECTS_PER_PAGE
-        )
+        listed: list[Project] = []
+        next_cursor = after
+        while sum(max(1, len(project.sites)) for project in listed) < ROWS_PER_PAGE:
+            found = await storage.list_projects(
+                caller.scope, fits=fits, after=next_cursor, limit=_PROJECTS_AT_ONCE
+            )
+            listed += found.items
+            next_cursor = found.next_cursor
+            if next_cursor is None:
+                break
         asked = {"search": search, "group": group, "state": state}
         return render(
             "sites.html",
             caller=caller,
             place="projects",
-            projects=[project for project in found.items if not project.sites],
-            sites=await report_sites(storage, found.items, projects.clock(), projects.environment),
+            projects=[project for project in listed if not project.sites],
+            sites=await report_sites(storage, listed, projects.clock(), projects.environment),
             count=await storage.count_projects(caller.scope, fits=fits),
             groups=await storage.list_groups(caller.scope),
             states=SITE_STATES,
             asked=asked,
             query=urlencode({name: value for name, value in asked.items() if value}),
-            next_cursor=found.next_cursor,
+            next_cursor=next_cursor,
             after=after,
         )
 
     async def list_quiet(caller: Caller, after: str | None) -> Response:
         found = await storage.list_site_watches(
-            caller.scope, quiet=True, after=after, limit=PROJECTS_PER_PAGE
+            caller.scope, quiet=True, after=after, limit=ROWS_PER_PAGE
         )
         return render(
             "sites.html",
