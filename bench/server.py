@@ -20,6 +20,7 @@ from tests.support.server import Server
 
 from bench import leads, widget
 from bench.load import Load, run_load
+from bench.raw_commit import rows_a_second
 from bench.streams import open_streams
 from bench.subjects import (
     Subject,
@@ -103,6 +104,13 @@ def beside_the_floor(folder: Path, chosen: argparse.Namespace) -> None:
                 f"{median(f.cpu_microseconds for f in mine):10.0f}"
                 f"{median(f.cpu_microseconds for f in bare):10.0f}{cpu:6.1f}x  {GOALS[name]}"
             )
+            if name == "lead, 64 callers":
+                raw = [
+                    rows_a_second(folder, CONNECTIONS[name], chosen.seconds)
+                    for _ in range(chosen.rounds)
+                ]
+                beside = median(f.per_second for f in mine) / median(raw)
+                print(f"{'  of raw group commit':33}{median(raw):9.0f}{beside:8.0%}")
 
 
 def start_and_memory(folder: Path, projects: int) -> None:

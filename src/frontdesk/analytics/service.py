@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -63,18 +63,14 @@ class Analytics:
         project, site = await self.projects.authorize_page(batch.project, page, origin)
         at = self.clock()
         zone = _zone(project.time_zone)
-        events = [
-            Event(
-                id=told.id,
-                project_id=project.id,
-                kind=told.kind,
-                at=(then := at - timedelta(milliseconds=told.milliseconds_ago)),
-                day=then.astimezone(zone).date(),
-                page=page,
-                milliseconds=told.milliseconds,
-            )
-            for told in batch.events
-        ]
+        today = at.astimezone(zone).date()
+        midnight = datetime.combine(today, time(), zone).astimezone(UTC)
+        events = []
+        for told in batch.events:
+            then = at - timedelta(milliseconds=told.milliseconds_ago)
+            # Looking a time up in its zone costs more than all else here; nearly all are today's.
+            day = today if then >= midnight else then.astimezone(zone).date()
+            events.append(Event(told.id, project.id, told.kind, then, day, page, told.milliseconds))
         sighting = None
         if self._is_due((project.id, site.host, site.path_prefix), at):
             sighting = Sighting(

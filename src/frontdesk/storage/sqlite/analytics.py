@@ -16,15 +16,15 @@ from frontdesk.storage.base import require_project
 from frontdesk.storage.rules import count_events, count_id, require_text, sighting_id
 from frontdesk.storage.sqlite.database import Database
 from frontdesk.storage.sqlite.documents import dump, list_of_projects, scope_condition
+from frontdesk.storage.sqlite.rows import Row, write_rows
 from frontdesk.storage.sqlite.writer import JointAct
 
 PROCESS = secrets.token_hex(6)
 NUMBERS = itertools.count()
 # `written_by` tells apart what of a batch is new where some of it was there.
 INSERT_EVENTS = """
-    INSERT INTO events (day, project_id, id, kind, at, page, milliseconds, written_by)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-        value ->> 6, ?1 FROM json_each(?2) WHERE TRUE ON CONFLICT DO NOTHING
+    INSERT OR IGNORE INTO events
+        (day, project_id, id, kind, at, page, milliseconds, written_by) VALUES {}
 """
 READ_WRITTEN = """
     SELECT json_group_array(json_array(day, project_id, id)) FROM events
@@ -47,7 +47,6 @@ RECORD_SIGHTINGS = """
     WHERE excluded.last_seen_at >= last_seen_at
 """
 
-Row = tuple[str | int | None, ...]
 Key = tuple[str, str, str]
 
 
@@ -131,9 +130,12 @@ def _record_together(connection: apsw.Connection, batches: Sequence[_Batch]) -> 
         for key in batch.events:
             owners.setdefault(key, number)
     written_by = f"{PROCESS}-{next(NUMBERS)}"
-    rows = [_event_row(key, batches[number].events[key]) for key, number in owners.items()]
+    rows = [
+        (*key, event.kind, format_instant(event.at), event.page, event.milliseconds, written_by)
+        for key, event in ((key, batches[number].events[key]) for key, number in owners.items())
+    ]
     before = connection.total_changes()
-    connection.execute(INSERT_EVENTS, (written_by, json.dumps(rows)))
+    write_rows(connection, INSERT_EVENTS, rows)
     new: Collection[Key] = owners
     if connection.total_changes() - before < len(rows):
         keys = json.dumps([*owners])
@@ -148,7 +150,3 @@ def _record_together(connection: apsw.Connection, batches: Sequence[_Batch]) -> 
     for key in new:
         added[owners[key]] += 1
     return added
-
-
-def _event_row(key: Key, event: Event) -> Row:
-    return (*key, event.kind.value, format_instant(event.at), event.page, event.milliseconds)
