@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from frontdesk.chat.model import ReplySource
+from frontdesk.chat.model import Author, Conversation, Message, ReplySource
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
 from frontdesk.chat.retrieval.matching import load_matcher
+from frontdesk.chat.understanding import understand
 from frontdesk.projects.model import Answer, Fact, Knowledge, Project
 from tests.support.clock import START
 
@@ -111,3 +112,28 @@ def test_words_are_weighed_by_how_much_they_say() -> None:
 )
 def test_devanagari_that_nobody_listed_is_found_by_its_sound(written: str, english: str) -> None:
     assert " ".join(load_matcher().lexicon.gloss(written)) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I'm Meera", "Thank you, Meera. What would you like to know?"),
+        ("my email is asha@example.com", "Shall the team write to you there?"),
+        ("need it within 3 months", "Noted, thank you."),
+        ("call me on 98765 43210", "Shall the team call you on that number?"),
+    ],
+)
+async def test_who_says_something_of_themselves_is_not_told_that_it_is_not_known(
+    text: str, said: str
+) -> None:
+    knowledge = Knowledge(facts=FACTS, answers=ANSWERS, updated_at=START)
+    conversation = Conversation(id="c", project_id=PROJECT.id, page_url="", started_at=START)
+    message = Message(
+        id="m", conversation_id="c", project_id=PROJECT.id, author=Author.VISITOR, text=text,
+        at=START,
+    )  # fmt: skip
+    understood = await understand(DESK, PROJECT, knowledge, conversation, [message], START)
+    known = understood.asked.known
+    assert said in known.text
+    assert known.source is ReplySource.KNOWLEDGE
+    assert "Leave your name" not in known.text

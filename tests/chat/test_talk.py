@@ -184,3 +184,19 @@ def test_a_model_fills_gaps_and_replaces_nothing() -> None:
     )
     assert complete(None, model) == model
     assert complete(rules, None) == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "gave_email", "stated"),
+    [
+        ("I'm Meera", "", False, False),
+        ("my email is asha@example.com", "", True, False),
+        ("we want to move in within 3 months", "we want to move in within 3 months", False, True),
+        ("is there a lift", "is there a lift", False, False),
+    ],
+)
+def test_a_message_is_told_apart_by_what_it_holds(
+    text: str, rest: str, gave_email: bool, stated: bool
+) -> None:
+    heard = listen(make_project(), [Line(text, NOW)], NOW)
+    assert (heard.rest, heard.gave_email, heard.stated) == (rest, gave_email, stated)

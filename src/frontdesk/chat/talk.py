@@ -70,7 +70,8 @@ _NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 # What stands around contact details and asks nothing.
 _AROUND_CONTACT_WORDS = """
 my name is number phone mobile no whatsapp email mail id contact call me on at to reach you can here
-it this i am myself and the please sir mera meri naam hai aur par pe ko karo kijiye ok yes hi hello
+it this i m im am myself and
+the please sir mera meri naam hai aur par pe ko karo kijiye ok yes hi hello
 मेरा मेरी नाम नंबर फोन है और पर को कीजिए करें
 """
 _AROUND_CONTACT = frozenset(_AROUND_CONTACT_WORDS.split())
@@ -101,12 +102,15 @@ class Talk(Model):
 
 class Heard(NamedTuple):
     """`phone_fault` says what is wrong with a number in the last message; `gave_phone` that it has
-    a good one; `rest` is the last message without its contact details."""
+    a good one, `gave_email` that it has an address, `stated` that it says what is wanted; `rest` is
+    the last message without its contact details, empty where there is nothing else."""
 
     talk: Talk | None
     gave_phone: bool
     phone_fault: str
     rest: str
+    gave_email: bool = False
+    stated: bool = False
 
 
 class Line(NamedTuple):
@@ -120,6 +124,8 @@ def listen(project: Project, lines: Sequence[Line], now: datetime) -> Heard:
     """`lines` are the visitor's messages, oldest first, at least one."""
     zone = ZoneInfo(project.time_zone)
     name, email, phone, fault, gave, rest, has_contact = None, None, None, "", False, "", False
+    said_name: str | None = None
+    mail: re.Match[str] | None = None
     for line in lines:
         found, fault, rest = find_phone(line.text, project.country)
         gave, phone = found is not None, found or phone
@@ -128,16 +134,19 @@ def listen(project: Project, lines: Sequence[Line], now: datetime) -> Heard:
             email = _valid_email(mail[0]) or email
             rest = rest.replace(mail[0], " ")
         has_contact = gave or mail is not None or bool(fault)
-        name = find_name(rest, beside_contact=has_contact) or name
+        said_name = find_name(rest, beside_contact=has_contact)
+        name = said_name or name
     talk = Talk(
         name=name,
         phone=phone and TalkPhone(number=phone.e164, country=phone.country),
         email=email,
         qualification=_qualify(project, lines, zone, now),
     )
-    if has_contact and not _asks(rest, name):
+    if (has_contact or said_name) and not _asks(rest, name):
         rest = ""
-    return Heard(talk if talk != Talk() else None, gave, fault, rest)
+    gave_email = mail is not None and email is not None
+    stated = _qualify(project, lines[-1:], zone, now) is not None
+    return Heard(talk if talk != Talk() else None, gave, fault, rest, gave_email, stated)
 
 
 def _asks(rest: str, name: str | None) -> bool:

@@ -4,6 +4,7 @@ One way for visitors and for whoever tries a question out.
 """
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -19,6 +20,12 @@ from frontdesk.chat.retrieval.replying import KnowledgeReply
 from frontdesk.chat.talk import Heard, Line, listen
 from frontdesk.leads.model import Interest
 from frontdesk.projects.model import Knowledge, Project
+
+_ASKS = re.compile(
+    r"\?|\b(?:what|when|where|which|who|why|how|is|are|can|could|do|does|will|would|any|kya|kab|kahan"
+    r"|kitn[aei]|kaun|kaise|milega|milegi|price|rate|cost)\b|क्या|कब|कहाँ|कित|कौन|कैसे|कीमत",
+    re.IGNORECASE,
+)
 
 
 class Understood(NamedTuple):
@@ -50,13 +57,24 @@ async def understand(
         language=conversation.language,
     )
     known = add_page(known, conversation.page_facts, heard.rest)
-    known = answer_contact(known, heard)
+    known = answer_contact(answer_wish(known, heard), heard)
     return Understood(Asked(project, sayable, today, history, known), heard)
 
 
 def lines_of(history: Sequence[Message]) -> list[Line]:
     """What the visitor said, with when it came."""
     return [Line(m.text, m.at) for m in history if m.author is Author.VISITOR]
+
+
+def answer_wish(known: KnowledgeReply, heard: Heard) -> KnowledgeReply:
+    """`We want to move by March` asks nothing: that something is not known is no reply to it."""
+    if known.source is not ReplySource.OFFER or not heard.stated or _ASKS.search(heard.rest):
+        return known
+    return known._replace(
+        sentences=(say(known.language, "noted"),),
+        source=ReplySource.KNOWLEDGE,
+        form=Interest.CALL,
+    )
 
 
 def answer_contact(known: KnowledgeReply, heard: Heard) -> KnowledgeReply:
@@ -66,12 +84,24 @@ def answer_contact(known: KnowledgeReply, heard: Heard) -> KnowledgeReply:
         sentence = say(known.language, "phone_given")
     elif heard.phone_fault:
         sentence = f"{heard.phone_fault} {say(known.language, 'phone_wrong')}"
+    elif heard.gave_email:
+        sentence = say(known.language, "email_given")
+    elif heard.talk is not None and heard.talk.name and not heard.rest.strip():
+        return known._replace(
+            sentences=(say(known.language, "name_given", name=heard.talk.name),),
+            source=ReplySource.KNOWLEDGE,
+            form=None,
+            wants_model=False,
+        )
     else:
         return known
     form = known.form if known.form not in {None, Interest.OTHER} else Interest.CALL
+    # `Leave your number` is no reply to who just did.
+    invitations = {say(known.language, name) for name in ("visit", "call", "brochure")}
+    told = [said for said in known.sentences if said not in invitations]
     asked = known.source is ReplySource.KNOWLEDGE and known.topics
     return known._replace(
-        sentences=(*(known.sentences if asked else ()), sentence),
+        sentences=(*(told if asked else ()), sentence),
         source=ReplySource.KNOWLEDGE,
         form=form,
         wants_model=False,

@@ -18,6 +18,8 @@ AS_LIKELY, MAX_DOUBTFUL_WORDS = 0.10, 2
 KIND_SURE = 0.60
 MAX_QUESTIONS = 4
 MAX_OTHERS = 4
+# A part of the project may be called like what is near it or in it.
+NAMED_SURE, OF_PLACES = 0.9, frozenset({"amenities", "connectivity"})
 PERIODS = frozenset({"time", "day", "week", "month", "year", "longer", "progress", "complete"})
 HANDING = frozenset({"possession", "handover", "key", "registration", "construction"})
 COURTESIES = frozenset({"greeting", "thanks"})
@@ -69,7 +71,7 @@ _HOW_LONG_TO = re.compile(
     r"\bhow (?:far\b|(?:long|many (?:minutes|mins|km)) (?:is it )?(?:to|from)\b)"
 )
 _ONLY_NUMBER = re.compile(
-    r"^\W*(?:(?:ok|okay|accha|achha|acha|hmm)\W+)?(?:(?:and|or|what about|aur|और)\s+)?"
+    r"^\W*(?:(?:ok|okay|accha|achha|acha|hmm)\W+)?(?:(?:and|or|then|what about|aur|to|और)\s+)?"
     r"(?:(?:for|of)\s+)?(\d)\W*$",
     re.IGNORECASE,
 )
@@ -169,6 +171,9 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
     if (named or absent) and set(rest.content) <= ASKING | KINDS:
         if "much" in query.words:  # `how much is a studio`
             return Question(text, query, matcher.topic("price"), 1.0, named, absent)
+        near = matcher.match(query)[0]
+        if near.score >= NAMED_SURE and near.topic.name in OF_PLACES:  # `what about schools`
+            return Question(text, query, near.topic, near.score, named, absent)
         if set(rest.content) <= ASKING:
             return Question(text, query, None, 0.0, named, absent, bare=True)
     if topic := matcher.firm_topic(text, subjects.vocabulary):
@@ -190,6 +195,8 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         topic = _counted(matcher, topic, rest, text)
     if topic is not None and topic.name in {"possession", "status"} and _is_share(query):
         topic = matcher.topic("payment_plan")
+    if topic is not None and topic.name == "office_hours" and _wants_visit(matcher, query):
+        topic = matcher.topic("visit")  # `can I visit on Friday at 4`
     unknown = matcher.unknown_words(rest, subjects.vocabulary)
     telling = sum(word not in ASKING for word in rest.content)
     strange = (
@@ -222,6 +229,12 @@ def _read_one(matcher: Matcher, subjects: Subjects, text: str) -> Question:
         unknown=tuple(unknown), likely=likely, second=second,
         others=_others(matches, query) if topic is best.topic and not strange else (),
     )  # fmt: skip
+
+
+def _wants_visit(matcher: Matcher, query: Query) -> bool:
+    asks = {"when", "what", "timing", "open", "close"}
+    visit = matcher.topic("visit").words
+    return not visit.isdisjoint(query.content) and asks.isdisjoint({*query.words, *query.content})
 
 
 def _says_more(matcher: Matcher, topic: Topic, query: Query) -> bool:
@@ -376,7 +389,8 @@ def _recall(
     topic: Topic | None = None
     named: tuple[str, ...] = ()
     for text in reversed(history[-CONTEXT_MESSAGES:]):
-        question = _read_one(matcher, subjects, text[:MAX_CHARS])
+        wanted = _REFUSED.sub(" ", normalise(text[:MAX_CHARS]))
+        question = _read_one(matcher, subjects, wanted if wanted.strip() else text[:MAX_CHARS])
         if topic is None and question.topic is not None and question.topic.kind == "ask":
             topic = question.topic
         named = named or question.subjects
