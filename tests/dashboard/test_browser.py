@@ -40,6 +40,7 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/projects/palm-grove/answers/edit",
         "/dashboard/projects/palm-grove/answers/import",
         "/dashboard/projects/palm-grove/rules",
+        "/dashboard/projects/palm-grove/assignment",
         "/dashboard/projects/palm-grove/destinations",
         "/dashboard/projects/palm-grove/destinations/crm",
         "/dashboard/projects/palm-grove/add-destination",

@@ -162,6 +162,8 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/destinations/{destination_id}/remove": Ask(
         MANAGER, {"seen": "x"}
     ),
+    "GET /dashboard/projects/{project_id}/assignment": Ask(MANAGER),
+    "POST /dashboard/projects/{project_id}/assignment": Ask(MANAGER, {"act": "add"}),
     "GET /dashboard/projects/{project_id}/rules": Ask(MANAGER),
     "POST /dashboard/projects/{project_id}/rules/schedule": Ask(MANAGER, {"visits.sat": "10-18"}),
     "POST /dashboard/projects/{project_id}/rules/consent": Ask(

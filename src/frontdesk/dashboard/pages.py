@@ -14,6 +14,7 @@ from frontdesk.clock import Clock
 from frontdesk.dashboard import (
     account_pages,
     answer_pages,
+    assignment_pages,
     audit_pages,
     delivery_page,
     delivery_pages,
@@ -44,6 +45,7 @@ from frontdesk.dashboard.provider_sign_in import ProviderSignIn
 from frontdesk.dashboard.sign_in import SignIn, add_sign_out
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import Trials
+from frontdesk.leads.assigning import Assigner
 from frontdesk.leads.work import LeadWork
 from frontdesk.privacy.service import Privacy
 from frontdesk.projects.import_work import ImportWork
@@ -123,6 +125,8 @@ def router(
     project_forms.add_pages(pages, projects, allow)
     import_pages.add_pages(pages, imports, allow)
     rule_pages.add_pages(pages, projects, privacy, allow)
+    assigner = Assigner(storage, storage, chat.tell_language)
+    assignment_pages.add_pages(pages, projects, accounts, assigner, allow)
     fact_pages.add_pages(pages, facts, allow)
     answer_pages.add_pages(pages, Answers(facts), chat, allow)
     knowledge_import_pages.add_pages(pages, facts, allow)

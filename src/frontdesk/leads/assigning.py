@@ -51,11 +51,19 @@ class Assigner:
         key = (project_id, rule)
         if key not in self._last:
             self._last[key] = await self._find_last(project_id, rule)
-        last = self._last[key]
+        member_id = await self._follow(self._last[key], project_id, rule)
+        if member_id is not None:
+            self._last[key] = member_id
+        return member_id
+
+    async def tell_next(self, project_id: str, rule: AssignmentRule) -> str | None:
+        """Whose turn it is, by who has the project's last leads; None where nobody may have one."""
+        return await self._follow(await self._find_last(project_id, rule), project_id, rule)
+
+    async def _follow(self, last: str, project_id: str, rule: AssignmentRule) -> str | None:
         start = rule.members.index(last) + 1 if last in rule.members else 0
         for member_id in rule.members[start:] + rule.members[:start]:
             if await self._may_have_it(member_id, project_id):
-                self._last[key] = member_id
                 return member_id
         return None
 
