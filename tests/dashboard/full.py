@@ -9,6 +9,7 @@ from frontdesk.delivery.model import Attempt, AttemptOutcome, Delivery, Delivery
 from frontdesk.leads.model import Interest, Lead
 from frontdesk.model import Scope, new_id
 from frontdesk.projects.destinations import AnyDestination, HttpDestination
+from frontdesk.projects.import_run import ImportRun
 from frontdesk.projects.layers import WidgetLayer, WidgetVersion
 from frontdesk.projects.model import Answer, Fact, Knowledge, Project, Site, WidgetSettings
 from frontdesk.projects.widget_change import ChangePart, ChangeState, WidgetChange, Wish, mark_of
@@ -33,7 +34,7 @@ UNBROKEN = "Thiruvananthapuram" * 4
 HOST = "palm-grove-residences-and-villas-by-the-lake.invented-homes-of-the-deccan.example"
 SAID = "The registration office opens at ten & asks for <two> copies of each paper. "
 REFUSAL = "<!doctype html><html><body class=error><h1>Unprocessable</h1>" + SAID * 25
-CHANGE_ID = "change_01a2"
+CHANGE_ID, RUN_ID = "change_01a2", "import_01a2"
 
 
 class Full(NamedTuple):
@@ -149,6 +150,7 @@ async def fill_full(storage: Storage) -> Full:
             "delivery_id": delivery.id,
             "member_id": member_id,
             "change_id": CHANGE_ID,
+            "run_id": RUN_ID,
             "path": "nothing",
         }
     )
@@ -271,3 +273,16 @@ async def fill_versions(storage: Storage) -> None:
         created_at=START,
     )
     await storage.save_widget_change(change)
+    # One that stopped: a page that follows one in its course makes itself anew.
+    run = ImportRun(
+        id=RUN_ID,
+        author=PERSON,
+        total=MANY,
+        created=MANY,
+        done=5,
+        started_at=START,
+        touched_at=START,
+        finished_at=START,
+        fault="The store fails.",
+    )
+    await storage.save_import_run(run)
