@@ -6,7 +6,10 @@ import pytest
 
 from frontdesk.chat.model import Author, Conversation, Message, ReplySource
 from frontdesk.chat.retrieval.answering import KnowledgeDesk
+from frontdesk.chat.retrieval.kinds import is_of_kind
 from frontdesk.chat.retrieval.matching import load_matcher
+from frontdesk.chat.retrieval.parts import Subjects
+from frontdesk.chat.retrieval.reading import read_message
 from frontdesk.chat.understanding import understand
 from frontdesk.projects.model import Answer, Fact, Knowledge, Project
 from tests.support.clock import START
@@ -137,3 +140,23 @@ async def test_who_says_something_of_themselves_is_not_told_that_it_is_not_known
     assert said in known.text
     assert known.source is ReplySource.KNOWLEDGE
     assert "Leave your name" not in known.text
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting", "unfitting"),
+    [
+        ("what is the price", "₹84 lakh onwards", "742 sq ft carpet"),
+        ("what is the carpet area", "742 sq ft", "₹84 lakh"),
+        ("possession date", "March 2028", "structure complete up to floor 9"),
+        ("when is the clubhouse open", "daily from 6 am", "clubhouse of 15,000 sq ft"),
+        ("how many towers", "3 towers", "14 floors"),
+        ("price per sq ft", "₹5,500 per sq ft", "₹84 lakh"),
+        ("can foreigners buy", "freehold for all nationalities", "freehold"),
+    ],
+)
+def test_each_kind_of_question_wants_its_kind_of_answer(
+    question: str, fitting: str, unfitting: str
+) -> None:
+    (read,) = read_message(load_matcher(), Subjects({}, frozenset()), question, ())
+    assert is_of_kind(read, fitting)
+    assert not is_of_kind(read, unfitting)

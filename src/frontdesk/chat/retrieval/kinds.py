@@ -31,7 +31,8 @@ _TIMED = (
 )
 _AREA = (
     r"\d[\d.,]* ?(?:to [\d.,]+ )?(?:sq|sft|acres?|cents?|guntas?|gaj|yards?|m2|m²|hectares?|feet"
-    r"|ft|metres?|meters?|m\b)|\d ?[x×] ?\d|वर्ग|एकड़|\d{2,}[^₹£$€]{0,20}$"
+    r"|ft|metres?|meters?|m\b)|\d ?[x×] ?\d|वर्ग|एकड़"
+    r"|\d{2,}(?![\d,.]* ?(?:lakh|lac|crore|cr\b|million|%))[^₹£$€]{0,20}$"
 )
 _DISTANCE = r"\d[\d.]* ?(?:km|kms|m|min|mins|minutes?|miles?|metres?|meters?)\b"
 _RECORD = (
