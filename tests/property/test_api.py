@@ -68,6 +68,60 @@ async def test_from_a_page_to_an_approved_fact(
         assert len(facts) == count
 
 
+async def test_many_facts_are_decided_in_one_change(
+    client: httpx2.AsyncClient, engine: SqliteStorage, clock: SteppedClock, site: Site
+) -> None:
+    manager = await key(engine, clock, Role.MANAGER)
+    site.sells("₹ 1.18 Cr")
+    await client.post(f"{FACTS}/detect", json={"urls": [site.url]}, headers=manager)
+    price = {"verdict": "approve", "key": "price", "value": "₹1.18 crore"}
+    gone = {"verdict": "approve", "key": "rent", "value": "₹9"}
+    wrong = {"verdict": "reject", "key": "parking", "value": "Ten spaces"}
+
+    async def send(*decisions: dict[str, str]) -> httpx2.Response:
+        body = {"decisions": decisions}
+        return await client.post(f"{FACTS}/decisions", json=body, headers=manager)
+
+    for clash in ({**price, "verdict": "reject"}, {**price, "value": "₹2 crore"}):
+        refused = await send(price, wrong, clash)
+        assert refused.status_code == 422
+        faults = [(fault["field"], fault["code"]) for fault in refused.json()["errors"]]
+        assert faults == [("decisions.2", "decided_twice")]
+    refused = await send(price, {**wrong, "key": "No key"}, {**wrong, "verdict": "maybe"})
+    fields = {fault["field"] for fault in refused.json()["errors"]}
+    assert fields == {"decisions.1.key", "decisions.2.verdict"}
+    assert (await send()).status_code == 422
+    assert (await engine.get_knowledge("palm-grove")).facts == ()
+
+    reply = await send(price, gone, wrong, {**price, "value": "₹2 crore", "verdict": "reject"})
+    assert reply.status_code == 200, reply.text
+    told = reply.json()
+    assert (told["approved"], told["rejected"]) == (1, 2)
+    assert [(one["field"], one["code"]) for one in told["errors"]] == [
+        ("decisions.1", "not_found_there")
+    ]
+    facts = (await engine.get_knowledge("palm-grove")).facts
+    assert [(one.value, one.state, one.source) for one in facts] == [
+        ("₹1.18 crore", "approved", site.url),
+        ("Ten spaces", "rejected", ""),
+        ("₹2 crore", "rejected", ""),
+    ]
+
+
+async def test_too_many_facts_leave_all_decisions_undone(
+    client: httpx2.AsyncClient, engine: SqliteStorage, clock: SteppedClock
+) -> None:
+    manager = await key(engine, clock, Role.MANAGER)
+    many = [{"verdict": "reject", "key": "parking", "value": f"{n} spaces"} for n in range(501)]
+    told = []
+    for part in (many, many[:300], many[300:]):
+        body = {"decisions": part}
+        reply = await client.post(f"{FACTS}/decisions", json=body, headers=manager)
+        told.append((reply.status_code, reply.json().get("code")))
+    assert told == [(422, "invalid_body"), (200, None), (409, "too_many_facts")]
+    assert len((await engine.get_knowledge("palm-grove")).facts) == 300
+
+
 async def test_who_may_not(
     client: httpx2.AsyncClient, engine: SqliteStorage, clock: SteppedClock, site: Site
 ) -> None:
@@ -80,7 +134,12 @@ async def test_who_may_not(
         assert (await client.post(f"{FACTS}/{verb}", json=entry, headers=viewer)).status_code == 403
         reply = await client.post(f"{FACTS}/{verb}", json=entry, headers=stranger)
         assert reply.status_code == 404
-    for path, body in ((f"{FACTS}/detect", {"urls": []}), (f"{KNOWLEDGE}/import", imported)):
+    decided = {"decisions": [{"verdict": "reject", **entry}]}
+    for path, body in (
+        (f"{FACTS}/decisions", decided),
+        (f"{FACTS}/detect", {"urls": []}),
+        (f"{KNOWLEDGE}/import", imported),
+    ):
         assert (await client.post(path, json=body, headers=viewer)).status_code == 403
         assert (await client.post(path, json=body, headers=stranger)).status_code == 404
         assert (await client.post(path, json=body)).status_code == 401

@@ -73,6 +73,9 @@ API = {
     "POST /v1/projects/{project_id}/facts/approve": Ask(MANAGER, FACT),
     "POST /v1/projects/{project_id}/facts/override": Ask(MANAGER, FACT),
     "POST /v1/projects/{project_id}/facts/reject": Ask(MANAGER, FACT),
+    "POST /v1/projects/{project_id}/facts/decisions": Ask(
+        MANAGER, {"decisions": [{"verdict": "reject", **FACT}]}
+    ),
     "POST /v1/projects/{project_id}/facts/add": Ask(MANAGER, FACT),
     "POST /v1/projects/{project_id}/facts/remove": Ask(MANAGER, FACT),
     "GET /v1/projects/{project_id}/sites": Ask(VIEWER),

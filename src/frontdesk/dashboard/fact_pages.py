@@ -18,6 +18,7 @@ from frontdesk.dashboard.rendering import render, words
 from frontdesk.errors import Conflict, FrontdeskError, Invalid, NotFound, changed_meanwhile
 from frontdesk.projects.model import Fact, FactsMode, FactState, Project
 from frontdesk.property.advice import NAMES
+from frontdesk.property.deciding import Decision, Verdict, tell_decisions
 from frontdesk.property.model import Method
 from frontdesk.property.service import Facts, list_pages
 
@@ -122,8 +123,12 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
                 raise Invalid("nothing_chosen", "Choose the facts to approve first.")
             choices = [_found(rows, one) for one in dict.fromkeys(ids)]
             known = [one for one in choices if one is not None]
-            done, _ = await facts.approve_all(project.id, known)
-            caller.notes.changes = tuple(f"approved {key}: {value}" for key, _, value in known)
+            decisions = [Decision(Verdict.APPROVE, *one) for one in known]
+            left_out = await facts.decide(project.id, decisions)
+            done = len(decisions) - len(left_out)
+            caller.notes.changes = tell_decisions(
+                [one for place, one in enumerate(decisions) if place not in left_out]
+            )
             if done < len(choices):
                 raise Conflict(
                     "changed_meanwhile",

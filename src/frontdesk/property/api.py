@@ -13,9 +13,10 @@ from frontdesk.errors import FieldError, Invalid
 from frontdesk.model import Model
 from frontdesk.property import answer_api
 from frontdesk.property.answers import Answers
+from frontdesk.property.deciding import Decision, Verdict, find_clashes, tell_decisions
 from frontdesk.property.importing import import_knowledge, import_page
 from frontdesk.property.knowledge_file import KnowledgeReport
-from frontdesk.property.service import MAX_PAGES, Facts, FactsReport
+from frontdesk.property.service import MAX_FACTS, MAX_PAGES, Facts, FactsReport
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Subject = Annotated[str, StringConstraints(max_length=100)]
@@ -42,6 +43,32 @@ class FactEntry(FactChoice):
 
     source: Annotated[str, StringConstraints(max_length=500)] = ""
     as_of: date | None = None
+
+
+class FactDecision(FactChoice):
+    verdict: Verdict
+
+
+class FactDecisions(Model):
+    """Each about another value, and no two approvals for the same thing."""
+
+    decisions: Annotated[tuple[FactDecision, ...], Field(min_length=1, max_length=MAX_FACTS)]
+
+
+class DecisionFault(Model):
+    """One decision that was left out; `field` is its place in the body (`decisions.3`)."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class FactsDecided(Model):
+    """How many values were approved and rejected, and a fault for each decision left out."""
+
+    approved: int
+    rejected: int
+    errors: tuple[DecisionFault, ...]
 
 
 class KnowledgeToImport(Model):
@@ -147,6 +174,38 @@ def router(facts: Facts, allow: Callable[[Role], Allow]) -> APIRouter:
     ) -> FactsReport:
         caller.scope.require(project_id)
         return await facts.reject(project_id, body.key, body.subject, body.value)
+
+    @router.post(
+        "/decisions",
+        summary="Approve and reject many values at once",
+        description="One change, stored whole. A value to approve that no page says any more is "
+        "left out and told in `errors` with its place; the others are done. Decisions that undo "
+        "each other are refused, and nothing is done.",
+    )
+    async def decide_facts(
+        caller: Annotated[Caller, manager], project_id: str, body: FactDecisions
+    ) -> FactsDecided:
+        caller.scope.require(project_id)
+        decisions = [
+            Decision(one.verdict, one.key, one.subject, one.value) for one in body.decisions
+        ]
+        if clashes := find_clashes(decisions):
+            detail = "An earlier decision of the list is about this already."
+            faults = [FieldError(f"decisions.{n}", "decided_twice", detail) for n in clashes]
+            raise Invalid("invalid_body", "Some fields are missing or wrong.", faults)
+        left_out = await facts.decide(project_id, decisions)
+        done = [one for place, one in enumerate(decisions) if place not in left_out]
+        caller.notes.changes = tell_decisions(done)
+        approved = sum(one.verdict is Verdict.APPROVE for one in done)
+        detail = "No page of the project says that any more."
+        return FactsDecided(
+            approved=approved,
+            rejected=len(done) - approved,
+            errors=tuple(
+                DecisionFault(field=f"decisions.{n}", code="not_found_there", detail=detail)
+                for n in left_out
+            ),
+        )
 
     @router.post("/add", summary="Add a fact beside those there are")
     async def add_fact(

@@ -14,6 +14,7 @@ from frontdesk.projects.model import Fact, FactsMode, FactState, Knowledge, Proj
 from frontdesk.projects.resolve import find_site
 from frontdesk.projects.service import Projects
 from frontdesk.property.compare import Change, FactRow, FoundFact, compare, says_same
+from frontdesk.property.deciding import Decision, decide, fact_of, put, reject
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchedPage, FetchError, PageFetcher
 from frontdesk.property.merging import TRUSTED
@@ -103,34 +104,28 @@ class Facts:
             said = next((one for one in found if one.value == value), None)
             if said is None:
                 raise Conflict("not_found_there", "No page of the project says that any more.")
-            return _put(facts, _fact_of(key, subject, said))
+            return put(facts, fact_of(key, subject, said))
 
         return await self._change(project_id, key, subject, change)
 
-    async def approve_all(
-        self, project_id: str, choices: Sequence[tuple[str, str, str]]
-    ) -> tuple[int, int]:
-        """Approve several (key, subject, value) at once; how many, and how many no page says any
-        more. Raises NotFound(`project_not_found`)."""
+    async def decide(self, project_id: str, decisions: Sequence[Decision]) -> list[int]:
+        """Approve and reject several values in one change; the places of those left out, since no
+        page says what they approve (any more).
+
+        Raises NotFound(`project_not_found`) and what `change_knowledge` raises, where nothing is
+        done.
+        """
         findings = await self.projects.storage.get_findings(project_id)
-        approved = 0
+        left_out: list[int] = []
 
         def change(knowledge: Knowledge) -> Knowledge:
-            nonlocal approved
-            facts = list(knowledge.facts)
-            said = {
-                (row.key, row.subject, one.value): one
-                for row in compare(facts, findings)
-                for one in row.found
-            }
-            for key, subject, value in choices:
-                if found := said.get((key, subject, value)):
-                    facts = _put(facts, _fact_of(key, subject, found))
-                    approved += 1
+            nonlocal left_out
+            today = self.clock().date()
+            facts, left_out = decide(knowledge.facts, findings, decisions, today)
             return knowledge.model_copy(update={"facts": tuple(facts)})
 
         await self.change_knowledge(project_id, change)
-        return approved, len(choices) - approved
+        return left_out
 
     async def rewrite(self, project_id: str, before: Fact, after: Fact) -> None:
         """Put one fact in the place of another, by hand. Raises NotFound(`project_not_found`) and
@@ -167,22 +162,17 @@ class Facts:
     ) -> FactsReport:
         """Set a fact by hand, whatever pages say. Raises NotFound(`project_not_found`)."""
         fact = Fact(key=key, subject=subject, value=value, source=source, as_of=as_of or self.clock().date(), state=FactState.OVERRIDDEN)  # fmt: skip
-        return await self._change(project_id, key, subject, lambda facts, _: _put(facts, fact))
+        return await self._change(project_id, key, subject, lambda facts, _: put(facts, fact))
 
     async def reject(self, project_id: str, key: str, subject: str, value: str) -> FactsReport:
         """Say that a value is wrong: it is not said, and not proposed again.
 
         Raises NotFound(`project_not_found`).
         """
-        fact = Fact(key=key, subject=subject, value=value, as_of=self.clock().date(), state=FactState.REJECTED)  # fmt: skip
-
-        def change(facts: list[Fact], _: list[FoundFact]) -> list[Fact]:
-            kept = [
-                one for one in facts if (one.key, one.subject, one.value) != (key, subject, value)
-            ]
-            return [*kept, fact]
-
-        return await self._change(project_id, key, subject, change)
+        today = self.clock().date()
+        return await self._change(
+            project_id, key, subject, lambda facts, _: reject(facts, key, subject, value, today)
+        )
 
     async def add(
         self, project_id: str, key: str, subject: str, value: str, source: str, as_of: date | None
@@ -311,7 +301,7 @@ class Facts:
                     continue
                 for one in row.found:
                     if one.confidence >= TRUSTED and not _is_rejected(row, one):
-                        facts = _put(facts, _fact_of(row.key, row.subject, one))
+                        facts = put(facts, fact_of(row.key, row.subject, one))
                         break
             await self._save(project.id, knowledge, facts[:MAX_FACTS])
 
@@ -339,29 +329,6 @@ def _is_own(project: Project, url: str) -> bool:
 
 def _without_query(url: str) -> str:
     return url.partition("#")[0].partition("?")[0]
-
-
-def _fact_of(key: str, subject: str, found: FoundFact) -> Fact:
-    return Fact(
-        key=key,
-        subject=subject,
-        value=found.value,
-        source=found.url[:500],
-        as_of=found.read_at.date(),
-    )
-
-
-def _put(facts: Sequence[Fact], fact: Fact) -> list[Fact]:
-    """The fact in the place of those of its key and subject that visitors get; rejections of other
-    values stay."""
-    others = [
-        one
-        for one in facts
-        if (one.key, one.subject) != (fact.key, fact.subject)
-        or (one.state is FactState.REJECTED and one.value != fact.value)
-    ]
-    place = next((n for n, one in enumerate(facts) if (one.key, one.subject) == (fact.key, fact.subject)), len(others))  # fmt: skip
-    return [*others[:place], fact, *others[place:]]
 
 
 def _is_rejected(row: FactRow, found: FoundFact) -> bool:
