@@ -151,6 +151,7 @@ PAGES = {
         MANAGER, {"question": "Pets?", "answer": "Yes."}
     ),
     "POST /dashboard/projects/{project_id}/answers/remove": Ask(MANAGER, {"id": "x"}),
+    "POST /dashboard/projects/{project_id}/answers/restore": Ask(MANAGER, {"restore": "x"}),
     "GET /dashboard/projects/{project_id}/answers/import": Ask(MANAGER),
     "POST /dashboard/projects/{project_id}/answers/import": Ask(
         MANAGER, {"text": "question,answer\nPets?,Yes."}

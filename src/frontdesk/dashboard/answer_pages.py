@@ -19,6 +19,7 @@ from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import day_at, path_of, read_project
 from frontdesk.dashboard.rendering import render, words
+from frontdesk.dashboard.undoing import RESTORE, Undo, open_removed, seal_removed
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.projects.model import Answer, Knowledge, Project
 from frontdesk.property.advice import NAMES
@@ -58,6 +59,7 @@ def add_pages(pages: APIRouter, answers: Answers, chat: Chat, allow: Allows) -> 
         notice: str | None = None,
         fault: str = "",
         question: str = "",
+        undo: Undo | None = None,
         status_code: int = 200,
     ) -> Response:
         known = await projects.storage.get_knowledge(project.id)
@@ -87,6 +89,7 @@ def add_pages(pages: APIRouter, answers: Answers, chat: Chat, allow: Allows) -> 
             languages=LANGUAGES,
             notice=notice,
             fault=fault,
+            undo=undo,
             question=question,
             tried=tried,
             origins=_origins(project, known, tried) if tried else [],
@@ -173,11 +176,29 @@ def add_pages(pages: APIRouter, answers: Answers, chat: Chat, allow: Allows) -> 
         project = await read_project(projects, caller.scope, project_id)
         form = await read_form(request)
         try:
-            removed = await answers.remove(project_id, form.text("id"))
+            removed, place = await answers.remove(project_id, form.text("id"))
         except Conflict as error:
             return await show_answers(caller, project, fault=error.detail, status_code=409)
         caller.notes.changes = (f"removed the answer to: {removed.question}",)
-        return RedirectResponse(path_of(project_id, "answers?notice=removed"), 303)
+        # No redirect: the way back is in this page and nowhere else.
+        sealed = seal_removed(projects.vault, caller, project_id, removed, place, projects.clock())
+        undo = Undo(removed.question, path_of(project_id, "answers/restore"), sealed)
+        return await show_answers(caller, project, undo=undo)
+
+    @pages.post("/projects/{project_id}/answers/restore")
+    async def restore_answer(
+        project_id: str, caller: Annotated[Caller, Depends(manager)], request: Request
+    ) -> Response:
+        """The one just removed, as it was and where it stood."""
+        project = await read_project(projects, caller.scope, project_id)
+        sealed, now = (await read_form(request)).text(RESTORE), projects.clock()
+        try:
+            removed, place = open_removed(projects.vault, sealed, caller, project_id, Answer, now)
+            await answers.add(project_id, removed, place)
+        except Conflict as error:
+            return await show_answers(caller, project, fault=error.detail, status_code=409)
+        caller.notes.changes = (f"restored the answer to: {removed.question}",)
+        return RedirectResponse(path_of(project_id, "answers?notice=restored"), 303)
 
 
 def _list(answers: Sequence[Answer], today: date) -> list[ShownAnswer]:

@@ -100,7 +100,7 @@ def router(answers: Answers, allow: Callable[[Role], Allow]) -> APIRouter:
         caller: Annotated[Caller, manager], project_id: str, answer_id: str
     ) -> None:
         await require(caller, project_id, answer_id)
-        removed = await answers.remove(project_id, answer_id)
+        removed, _ = await answers.remove(project_id, answer_id)
         caller.notes.changes = (f"removed the answer to: {removed.question}",)
 
     return router

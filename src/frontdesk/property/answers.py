@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from frontdesk.errors import Conflict, changed_meanwhile
 from frontdesk.projects.model import Answer, Knowledge
@@ -20,20 +21,31 @@ def find_answer(answers: Sequence[Answer], wanted: str) -> Answer | None:
     return next((one for one in answers if answer_id(one) == wanted), None)
 
 
+class RemovedAnswer(NamedTuple):
+    """`place` is where it stood among the project's answers, from 0."""
+
+    answer: Answer
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     facts: Facts
 
-    async def add(self, project_id: str, answer: Answer) -> None:
-        """Raises NotFound(`project_not_found`), Conflict(`answer_there`) where the question has an
-        answer in its language, and Conflict(`too_many_answers`)."""
+    async def add(self, project_id: str, answer: Answer, place: int = 0) -> None:
+        """In front of the others, or at its `place`.
+
+        Raises NotFound(`project_not_found`), Conflict(`answer_there`) where the question has an
+        answer in its language, and Conflict(`too_many_answers`).
+        """
 
         def change(known: Knowledge) -> Knowledge:
             _require_new(known.answers, answer)
             if len(known.answers) >= MAX_ANSWERS:
                 detail = f"A project has at most {MAX_ANSWERS} answers."
                 raise Conflict("too_many_answers", detail)
-            return known.model_copy(update={"answers": (answer, *known.answers)})
+            answers = (*known.answers[:place], answer, *known.answers[place:])
+            return known.model_copy(update={"answers": answers})
 
         await self.facts.change_knowledge(project_id, change)
 
@@ -50,15 +62,15 @@ class Answers:
 
         await self.facts.change_knowledge(project_id, change)
 
-    async def remove(self, project_id: str, wanted: str) -> Answer:
+    async def remove(self, project_id: str, wanted: str) -> RemovedAnswer:
         """The one that was removed. Raises as `rewrite`."""
-        removed: list[Answer] = []
+        removed: list[RemovedAnswer] = []
 
         def change(known: Knowledge) -> Knowledge:
             found = find_answer(known.answers, wanted)
             if found is None:
                 raise changed_meanwhile()
-            removed.append(found)
+            removed.append(RemovedAnswer(found, known.answers.index(found)))
             kept = tuple(one for one in known.answers if one != found)
             return known.model_copy(update={"answers": kept})
 
