@@ -59,6 +59,7 @@ def main_paths(filled: Filled) -> list[str]:
         "/dashboard/assign-site?host=palmgrove-preview.example",
         "/dashboard/deliveries",
         "/dashboard/deliveries?state=dead&project=palm-grove&destination=crm",
+        "/dashboard/deliveries?project=a",
         "/dashboard/deliveries/again?state=dead",
         f"/dashboard/deliveries/{filled.dead_delivery.id}",
         "/dashboard/settings",

@@ -3,11 +3,13 @@
 import re
 
 from frontdesk.accounts.model import Role
+from frontdesk.dashboard.delivery_pages import PROJECTS_OFFERED
 from frontdesk.delivery.model import DeliveryState
 from frontdesk.model import EVERY_PROJECT, Scope
 from frontdesk.storage.base import Storage
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
+from tests.support.samples import make_project
 
 DELIVERIES = "/dashboard/deliveries"
 
@@ -36,6 +38,44 @@ async def test_the_list_narrows_to_what_is_asked(desk: Desk, filled: Filled) -> 
     assert shown(await person.read(f"{DELIVERIES}?until=2001-01-01")) == []
     odd = await person.read(f"{DELIVERIES}?state=made-up&since=tomorrow&destination=crm")
     assert len(shown(odd)) > 30, "what makes no sense asks for nothing"
+
+
+async def test_a_project_is_found_by_a_part_of_its_name_among_many(
+    desk: Desk, filled: Filled, storage: Storage
+) -> None:
+    person = await desk.let_in(Role.VIEWER)
+    assert '<option value="palm-grove">' in await person.read(DELIVERIES)
+    for number in range(PROJECTS_OFFERED):
+        name = "Tower 007" if number == 7 else f"Tower 007 wing {number}"
+        project = make_project(f"tower-{number}").model_copy(update={"name": name})
+        await storage.save_project(project.id, project)
+    page = await person.read(DELIVERIES)
+    assert "<option value=" not in page[: page.index('type="date"')], "not the first of many"
+    for text, meant in (
+        ("TOWER 007", "tower-7"),
+        ("wing 150", "tower-150"),
+        ("lm-grov", "palm-grove"),
+    ):
+        reply = await person.get(f"{DELIVERIES}?state=dead&destination=x&project={text}")
+        assert reply.status_code == 303, text
+        assert reply.headers["Location"] == f"{DELIVERIES}?state=dead&project={meant}"
+    several = await person.read(f"{DELIVERIES}?state=dead&project=wing%2011")
+    assert re.findall(r'state=dead&amp;project=(tower-\d+)"', several) == [
+        "tower-11",
+        *(f"tower-{number}" for number in range(110, 120)),
+    ]
+    assert "11 fit “wing 11”" in several
+    assert "The first 20 that fit “wing”" in await person.read(f"{DELIVERIES}?project=wing")
+    unknown = await person.read(f"{DELIVERIES}?project=%3Cnowhere%3E")
+    assert "No project has “&lt;nowhere&gt;” in its name, id or sites." in unknown
+    assert shown(unknown) == []
+    await desk.add_member(
+        Role.VIEWER, Scope(projects=frozenset({"urban-nest"})), email="other@agency.example"
+    )
+    stranger = desk.visit()
+    await stranger.sign_in("other@agency.example")
+    for text in ("palm-grove", "wing"):
+        assert f"No project has “{text}”" in await stranger.read(f"{DELIVERIES}?project={text}")
 
 
 async def test_what_stopped_them_is_said_and_leads_there(desk: Desk, filled: Filled) -> None:

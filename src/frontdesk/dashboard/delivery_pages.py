@@ -29,7 +29,9 @@ DELIVERIES_PATH = "/dashboard/deliveries"
 DELIVERIES_PER_PAGE = 50
 # Of so many of the newest that stopped it is told what stopped them.
 LOOKED_AT = 200
+# Offered while they are all of them; where there are more, what is typed is searched for.
 PROJECTS_OFFERED = 200
+FITTING_SHOWN = 20
 
 
 class DeliveryRow(NamedTuple):
@@ -59,6 +61,15 @@ def add_pages(
             return None
         return await projects.find(asked.project)
 
+    async def find_fitting(caller: Caller, text: str) -> list[Project]:
+        """What a text in the place of an id may mean: the only project of that name, otherwise
+        those that have it in their name, id or sites, of that name first."""
+        fits = projects.make_filter(text)
+        found = await storage.list_projects(caller.scope, fits=fits, limit=PROJECTS_OFFERED)
+        named = [one for one in found.items if one.name.casefold() == text.casefold()]
+        others = [one for one in found.items if one not in named]
+        return named if len(named) == 1 else [*named, *others]
+
     @pages.get("/deliveries")
     async def list_deliveries(
         caller: Annotated[Caller, Depends(allow(Role.VIEWER))],
@@ -84,6 +95,12 @@ def add_pages(
             storage.list_projects(caller.scope, limit=PROJECTS_OFFERED),
             _causes(storage, projects, scope),
         )
+        # What was sent for a project that is gone by now is still found by its id.
+        is_unknown = bool(asked.project) and project is None and not any(counts.values())
+        fitting = await find_fitting(caller, asked.project) if is_unknown else []
+        if len(fitting) == 1:
+            meant = asked.address(DELIVERIES_PATH, project=fitting[0].id, destination="")
+            return RedirectResponse(meant, 303)
         return render(
             "deliveries.html",
             caller=caller,
@@ -98,7 +115,10 @@ def add_pages(
             asked=asked,
             project=project,
             destination=find_destination(project, asked.destination),
-            offered=_with(offered.items, project),
+            offered=offered.items if offered.next_cursor is None else [],
+            is_unknown=is_unknown,
+            fitting=fitting[:FITTING_SHOWN],
+            more_fit=len(fitting) > FITTING_SHOWN,
             causes=causes if asked.state in ("", "dead") and not asked.destination else [],
             rows=await _rows(found.items, storage, projects, scope, clock()),
             next_cursor=found.next_cursor,
@@ -158,14 +178,6 @@ def find_destination(project: Project | None, destination_id: str) -> AnyDestina
     """None where it is gone."""
     destinations = project.destinations if project else ()
     return next((one for one in destinations if one.id == destination_id), None)
-
-
-def _with(offered: Sequence[Project], project: Project | None) -> list[Project]:
-    """The projects to choose from; the chosen one is among them."""
-    listed = list(offered)
-    if project is not None and all(one.id != project.id for one in listed):
-        listed.insert(0, project)
-    return listed
 
 
 async def _causes(storage: Storage, projects: Projects, scope: Scope) -> list[Cause]:
