@@ -9,6 +9,7 @@ import pytest
 from frontdesk.accounts.audit import RecordChanges
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
+from frontdesk.dashboard.fact_rows import choice_id
 from frontdesk.dashboard.undoing import GOOD_FOR, open_removed, seal_removed
 from frontdesk.errors import Conflict
 from frontdesk.model import EVERY_PROJECT, Scope
@@ -105,6 +106,49 @@ async def test_only_who_removed_it_undoes_it_in_time_and_in_its_project(
     status, page = await send(person, f"{ANSWERS}/restore", restore=sealed)
     assert (status, "can be undone for 15 minutes" in page) == (409, True)
     assert (await desk.storage.get_knowledge("palm-grove")).answers == after
+
+
+FACTS = f"{PROJECT}/facts"
+
+
+@pytest.mark.parametrize("key", ["price", "maintenance"])
+async def test_a_removed_fact_comes_back_as_it_was(desk: Desk, filled: Filled, key: str) -> None:
+    desk.app.add_middleware(RecordChanges, storage=desk.storage, clock=desk.clock)
+    person = await desk.let_in(Role.MANAGER)
+    before = (await desk.storage.get_knowledge("palm-grove")).facts
+    fact = next(one for one in before if one.key == key)
+    act = f"forget:{choice_id(fact.key, fact.subject, fact.value)}"
+    status, page = await send(person, FACTS, act=act, show="known")
+    assert (status, f"{fact.value}”." in page) == (200, True)
+    assert (await desk.storage.get_knowledge("palm-grove")).facts == tuple(
+        one for one in before if one != fact
+    )
+    sealed = sealed_in(page)
+    status, where = await send(person, f"{FACTS}/restore", restore=sealed)
+    assert status == 303
+    assert (await desk.storage.get_knowledge("palm-grove")).facts == before
+    assert "Restored as it was" in await person.read(where)
+    changes = await list_changes(desk)
+    assert {f"forget {key}: {fact.value}", f"restored {key}: {fact.value}"} <= set(changes)
+    status, page = await send(person, f"{FACTS}/restore", restore=sealed)
+    assert (status, "was changed meanwhile" in page) == (409, True)
+
+
+async def test_a_fact_that_says_something_else_now_stays(desk: Desk, filled: Filled) -> None:
+    person = await desk.let_in(Role.MANAGER)
+    fact = (await desk.storage.get_knowledge("palm-grove")).facts[0]
+    act = f"forget:{choice_id(fact.key, fact.subject, fact.value)}"
+    sealed = sealed_in((await send(person, FACTS, act=act))[1])
+    fields = {"key": fact.key, "subject": fact.subject, "value": "₹1 crore"}
+    assert (await send(person, f"{FACTS}/edit", **fields))[0] == 303
+    after = (await desk.storage.get_knowledge("palm-grove")).facts
+    status, page = await send(person, f"{FACTS}/restore", restore=sealed)
+    assert (status, "was changed meanwhile" in page) == (409, True)
+    assert (await send(person, f"{ANSWERS}/restore", restore=sealed))[0] == 409
+    desk.clock.step(minutes=15)
+    status, page = await send(person, f"{FACTS}/restore", restore=sealed)
+    assert (status, "can be undone for 15 minutes" in page) == (409, True)
+    assert (await desk.storage.get_knowledge("palm-grove")).facts == after
 
 
 def open_at(sealed: str, minutes: float, caller: Caller = CALLER) -> tuple[Answer, int]:

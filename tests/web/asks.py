@@ -140,6 +140,7 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/facts/read": Ask(
         MANAGER, {"url": "https://elsewhere.example/"}
     ),
+    "POST /dashboard/projects/{project_id}/facts/restore": Ask(MANAGER, {"restore": "x"}),
     "POST /dashboard/projects/{project_id}/facts/mode": Ask(MANAGER, {"mode": "off"}),
     "GET /dashboard/projects/{project_id}/facts/edit": Ask(MANAGER),
     "POST /dashboard/projects/{project_id}/facts/edit": Ask(

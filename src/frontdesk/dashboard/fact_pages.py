@@ -15,10 +15,11 @@ from frontdesk.dashboard.forms import Faults, Form, read_form, tell_faults, tell
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import path_of, read_project, save_settings
 from frontdesk.dashboard.rendering import render, words
+from frontdesk.dashboard.undoing import RESTORE, Undo, open_removed, seal_removed
 from frontdesk.errors import Conflict, FrontdeskError, Invalid, NotFound, changed_meanwhile
 from frontdesk.projects.model import Fact, FactsMode, FactState, Project
 from frontdesk.property.advice import NAMES
-from frontdesk.property.deciding import Decision, Verdict, tell_decisions
+from frontdesk.property.deciding import Decision, RemovedFacts, Verdict, tell_decisions
 from frontdesk.property.model import Method
 from frontdesk.property.service import Facts, list_pages
 
@@ -53,6 +54,7 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
         count: int = 0,
         faults: Faults | None = None,
         url: str = "",
+        undo: Undo | None = None,
         status_code: int = 200,
     ) -> Response:
         report = await facts.report(project.id)
@@ -85,6 +87,7 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
             count=count,
             faults=faults or {},
             url=url,
+            undo=undo,
         )
 
     @pages.get("/projects/{project_id}/facts")
@@ -106,6 +109,8 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
         project = await read_project(projects, caller.scope, project_id)
         form = await read_form(request)
         try:
+            if form.text("act").startswith("forget:"):
+                return await forget(caller, project, form)
             notice, count = await decide(caller, project, form)
         except (Conflict, Invalid) as error:
             return await show_facts(
@@ -145,11 +150,6 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
             if choice is None:
                 raise changed_meanwhile()
             await facts.reject(project.id, *choice)
-        elif act == "forget":
-            choice = _known(rows, wanted)
-            if choice is None:
-                raise changed_meanwhile()
-            await facts.remove(project.id, *choice)
         elif act == "keep":
             before = _spoken(rows, wanted)
             if before is None:
@@ -160,9 +160,47 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
         else:
             raise NotFound("not_found", "There is no such page.")
         caller.notes.changes = (f"{act} {choice[0]}: {choice[2]}",)
-        return {"approve": "approved", "reject": "rejected", "forget": "forgotten"}.get(
-            act, "kept"
-        ), 1
+        return {"approve": "approved", "reject": "rejected"}.get(act, "kept"), 1
+
+    async def forget(caller: Caller, project: Project, form: Form) -> Response:
+        """The list without it. No redirect: the way back is in this page and nowhere else."""
+        rows = show_rows((await facts.report(project.id)).rows)
+        choice = _known(rows, form.text("act").removeprefix("forget:"))
+        if choice is None:
+            raise changed_meanwhile()
+        key, subject, value = choice
+        removed = await facts.take_out(project.id, key, subject, value)
+        if not removed.placed:
+            raise changed_meanwhile()
+        caller.notes.changes = (f"forget {key}: {value}",)
+        sealed = seal_removed(projects.vault, caller, project.id, removed, 0, projects.clock())
+        name = f"{NAMES.get(key, words(key))} {subject}".strip()
+        is_rejection = all(one.state is FactState.REJECTED for _, one in removed.placed)
+        undo = Undo(
+            f"{'Rejection of ' if is_rejection else ''}{name}: {value}",
+            path_of(project.id, "facts/restore"),
+            sealed,
+        )
+        return await show_facts(caller, project, form.text("show"), undo=undo)
+
+    @pages.post("/projects/{project_id}/facts/restore")
+    async def restore_fact(
+        project_id: str, caller: Annotated[Caller, Depends(manager)], request: Request
+    ) -> Response:
+        """The one just removed, as it was and where it stood."""
+        project = await read_project(projects, caller.scope, project_id)
+        sealed, now = (await read_form(request)).text(RESTORE), projects.clock()
+        try:
+            removed, _ = open_removed(projects.vault, sealed, caller, project_id, RemovedFacts, now)
+            await facts.put_back(project_id, removed)
+        except Conflict as error:
+            return await show_facts(caller, project, faults={"": error.detail}, status_code=409)
+        caller.notes.changes = tuple(
+            f"restored {one.key}: {one.value}" for _, one in removed.placed
+        )
+        is_rejection = all(one.state is FactState.REJECTED for _, one in removed.placed)
+        show = Show.REJECTED if is_rejection else Show.KNOWN
+        return RedirectResponse(path_of(project_id, f"facts?show={show}&notice=restored"), 303)
 
     @pages.post("/projects/{project_id}/facts/read")
     async def read_site(

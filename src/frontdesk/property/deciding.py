@@ -1,10 +1,12 @@
-"""Deciding what is so of what pages say: approving and rejecting values. Pure."""
+"""Deciding what is so of what pages say: approving and rejecting values, and taking out. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from frontdesk.errors import Conflict
+from frontdesk.model import Model
 from frontdesk.projects.model import Fact, FactState
 from frontdesk.property.compare import FoundFact, compare
 from frontdesk.property.model import Findings
@@ -22,6 +24,14 @@ class Decision(NamedTuple):
     key: str
     subject: str
     value: str
+
+
+class RemovedFacts(Model):
+    """Of one value; mostly one. Each with where it stood among the project's facts, from 0, and
+    what else was known of the same thing."""
+
+    placed: tuple[tuple[int, Fact], ...] = ()
+    beside: tuple[Fact, ...] = ()
 
 
 def decide(
@@ -95,3 +105,29 @@ def reject(facts: Sequence[Fact], key: str, subject: str, value: str, today: dat
         *kept,
         Fact(key=key, subject=subject, value=value, as_of=today, state=FactState.REJECTED),
     ]
+
+
+def take_out(
+    facts: Sequence[Fact], key: str, subject: str, value: str
+) -> tuple[tuple[Fact, ...], RemovedFacts]:
+    """The facts without those of this value, and these, as `put_back` takes them."""
+    name = key, subject, value
+    kept = tuple(one for one in facts if (one.key, one.subject, one.value) != name)
+    placed = tuple(
+        (place, one) for place, one in enumerate(facts) if (one.key, one.subject, one.value) == name
+    )
+    return kept, RemovedFacts(placed=placed, beside=_about(kept, key, subject))
+
+
+def put_back(facts: Sequence[Fact], removed: RemovedFacts) -> tuple[Fact, ...]:
+    """Raises Conflict(`fact_there`) where something else is known of the same thing by now."""
+    after = list(facts)
+    for place, one in removed.placed:
+        if _about(facts, one.key, one.subject) != removed.beside:
+            raise Conflict("fact_there", "What is known of this was changed meanwhile. It stays.")
+        after.insert(place, one)
+    return tuple(after)
+
+
+def _about(facts: Sequence[Fact], key: str, subject: str) -> tuple[Fact, ...]:
+    return tuple(one for one in facts if (one.key, one.subject) == (key, subject))

@@ -14,7 +14,16 @@ from frontdesk.projects.model import Fact, FactsMode, FactState, Knowledge, Proj
 from frontdesk.projects.resolve import find_site
 from frontdesk.projects.service import Projects
 from frontdesk.property.compare import Change, FactRow, FoundFact, compare, says_same
-from frontdesk.property.deciding import Decision, decide, fact_of, put, reject
+from frontdesk.property.deciding import (
+    Decision,
+    RemovedFacts,
+    decide,
+    fact_of,
+    put,
+    put_back,
+    reject,
+    take_out,
+)
 from frontdesk.property.detect import detect_html
 from frontdesk.property.fetching import FetchedPage, FetchError, PageFetcher
 from frontdesk.property.merging import TRUSTED
@@ -191,10 +200,29 @@ class Facts:
     async def remove(self, project_id: str, key: str, subject: str, value: str) -> FactsReport:
         """Forget a fact, approved, overridden or rejected. Raises NotFound(`project_not_found`)."""
 
-        def change(facts: list[Fact], _: list[FoundFact]) -> list[Fact]:
-            return [one for one in facts if (one.key, one.subject, one.value) != (key, subject, value)]  # fmt: skip
+        await self.take_out(project_id, key, subject, value)
+        return await self.report(project_id)
 
-        return await self._change(project_id, key, subject, change)
+    async def take_out(self, project_id: str, key: str, subject: str, value: str) -> RemovedFacts:
+        """The same; gives what went, for `put_back`."""
+        removed = RemovedFacts()
+
+        def change(knowledge: Knowledge) -> Knowledge:
+            nonlocal removed
+            kept, removed = take_out(knowledge.facts, key, subject, value)
+            return knowledge.model_copy(update={"facts": kept})
+
+        await self.change_knowledge(project_id, change)
+        return removed
+
+    async def put_back(self, project_id: str, removed: RemovedFacts) -> None:
+        """Each fact as it was, where it stood. Raises NotFound(`project_not_found`) and
+        Conflict(`fact_there`) where what is known of the same thing was changed meanwhile."""
+
+        def change(knowledge: Knowledge) -> Knowledge:
+            return knowledge.model_copy(update={"facts": put_back(knowledge.facts, removed)})
+
+        await self.change_knowledge(project_id, change)
 
     async def _change(
         self,
