@@ -13,11 +13,14 @@ from frontdesk.dashboard.fact_rows import choice_id
 from frontdesk.dashboard.undoing import GOOD_FOR, open_removed, seal_removed
 from frontdesk.errors import Conflict
 from frontdesk.model import EVERY_PROJECT, Scope
-from frontdesk.projects.model import Answer, Fact
+from frontdesk.projects.destinations import AnyDestination, map_secrets
+from frontdesk.projects.masks import list_secrets
+from frontdesk.projects.model import Answer, Fact, Project
+from frontdesk.projects.secrets import Secret
 from tests.dashboard.conftest import Desk, Person
 from tests.dashboard.filled import Filled
 from tests.dashboard.site import PASSWORD
-from tests.dashboard.test_projects import send
+from tests.dashboard.test_projects import read_seen, seal_secrets, send
 from tests.support.clock import START
 from tests.support.samples import VAULT
 
@@ -149,6 +152,37 @@ async def test_a_fact_that_says_something_else_now_stays(desk: Desk, filled: Fil
     status, page = await send(person, f"{FACTS}/restore", restore=sealed)
     assert (status, "can be undone for 15 minutes" in page) == (409, True)
     assert (await desk.storage.get_knowledge("palm-grove")).facts == after
+
+
+async def test_a_removed_destination_comes_back_with_its_secrets(
+    desk: Desk, filled: Filled
+) -> None:
+    await seal_secrets(desk)
+    person = await desk.let_in(Role.MANAGER)
+
+    def opened(project: Project) -> list[AnyDestination]:
+        def unseal(_field: str, _key: str | int, secret: Secret) -> Secret:
+            return Secret(VAULT.open(secret))
+
+        return [map_secrets(one, unseal) for one in project.destinations]
+
+    before = opened(await desk.storage.get_project("palm-grove"))
+    seen = read_seen(await person.read(f"{PROJECT}/destinations/crm"))
+    status, page = await send(person, f"{PROJECT}/destinations/crm/remove", seen=seen)
+    assert (status, "Removed “crm”." in page) == (200, True)
+    assert opened(await desk.storage.get_project("palm-grove")) == before[1:]
+    sealed = sealed_in(page)
+    path = f"{PROJECT}/restore-destination"
+    assert (await send(person, path, restore=sealed[:-5] + "AAAA="))[0] == 409
+    assert (await send(person, path, restore=sealed))[0] == 303
+    after = await desk.storage.get_project("palm-grove")
+    assert opened(after) == before
+    assert [secret.is_sealed for secret in list_secrets(after.destinations[0]).values()] == [True]
+    status, page = await send(person, path, restore=sealed)
+    assert (status, "There is one of this name again" in page) == (409, True)
+    desk.clock.step(minutes=15)
+    status, page = await send(person, path, restore=sealed)
+    assert (status, "can be undone for 15 minutes" in page) == (409, True)
 
 
 def open_at(sealed: str, minutes: float, caller: Caller = CALLER) -> tuple[Answer, int]:

@@ -167,6 +167,7 @@ PAGES = {
     "POST /dashboard/projects/{project_id}/destinations/{destination_id}/remove": Ask(
         MANAGER, {"seen": "x"}
     ),
+    "POST /dashboard/projects/{project_id}/restore-destination": Ask(MANAGER, {"restore": "x"}),
     "GET /dashboard/projects/{project_id}/assignment": Ask(MANAGER),
     "POST /dashboard/projects/{project_id}/assignment": Ask(MANAGER, {"act": "add"}),
     "GET /dashboard/projects/{project_id}/rules": Ask(MANAGER),

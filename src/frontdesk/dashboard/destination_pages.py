@@ -28,17 +28,19 @@ from frontdesk.dashboard.forms import Faults, Form, read_form
 from frontdesk.dashboard.page_route import Allows
 from frontdesk.dashboard.project_access import path_of, read_project
 from frontdesk.dashboard.rendering import render
+from frontdesk.dashboard.undoing import RESTORE, Undo, open_removed, seal_removed, undo_not_good
 from frontdesk.delivery.mapping import lead_values
 from frontdesk.delivery.model import Delivery, DeliveryState
 from frontdesk.delivery.service import Deliveries
 from frontdesk.delivery.trials import TrialResult, Trials, make_example
 from frontdesk.errors import Conflict, Invalid, NotFound, changed_meanwhile
-from frontdesk.model import Scope
+from frontdesk.model import Model, Scope
 from frontdesk.projects.destination_checks import WEBHOOK_SECRET_PREFIX
-from frontdesk.projects.destinations import AnyDestination
+from frontdesk.projects.destinations import AnyDestination, Destination, map_secrets
 from frontdesk.projects.lead_fields import LEAD_FIELDS
 from frontdesk.projects.masks import mask
 from frontdesk.projects.model import Project
+from frontdesk.projects.secrets import Secret, UnopenableError
 
 MOST_COUNTED = 100
 _SWITCHES = {
@@ -63,6 +65,12 @@ class ShownDestination(NamedTuple):
     health: Health
 
 
+class RemovedDestination(Model):
+    """With its secrets, sealed as they were stored."""
+
+    destination: Destination
+
+
 def add_pages(
     pages: APIRouter, deliveries: Deliveries, trials: Trials, allow: Allows, clock: Clock
 ) -> None:
@@ -76,6 +84,7 @@ def add_pages(
         tested: tuple[str, TrialResult] | None = None,
         made_secret: tuple[str, str] | None = None,
         fault: str = "",
+        undo: Undo | None = None,
         status_code: int = 200,
     ) -> Response:
         healths = await asyncio.gather(
@@ -97,6 +106,7 @@ def add_pages(
             tested=tested,
             made_secret=made_secret,
             fault=fault,
+            undo=undo,
         )
 
     async def read_health(project_id: str, destination_id: str) -> Health:
@@ -273,7 +283,51 @@ def add_pages(
             return await show_list(caller, project, fault=detail, status_code=409)
         await keep(project, tuple(one for one in mask(project) if one.id != destination_id))
         caller.notes.changes = ("removed",)
-        return RedirectResponse(path_of(project_id, "destinations?notice=removed"), 303)
+        # No redirect: the way back is in this page and nowhere else.
+        sealed = seal_removed(
+            projects.vault,
+            caller,
+            project_id,
+            RemovedDestination(destination=stored),
+            project.destinations.index(stored),
+            clock(),
+        )
+        undo = Undo(stored.id, path_of(project_id, "restore-destination"), sealed)
+        project = await projects.storage.get_project(project_id)
+        return await show_list(caller, project, undo=undo)
+
+    @pages.post("/projects/{project_id}/restore-destination")
+    async def restore_destination(
+        project_id: str, caller: Annotated[Caller, Depends(manager)], request: Request
+    ) -> Response:
+        """The one just removed, as it was and where it stood, with its secrets."""
+        project = await read_project(projects, caller.scope, project_id)
+        sealed = (await read_form(request)).text(RESTORE)
+        try:
+            removed, place = open_removed(
+                projects.vault, sealed, caller, project_id, RemovedDestination, clock()
+            )
+            await put_back(project, removed.destination, place)
+        except (Conflict, Invalid) as error:
+            return await show_list(caller, project, fault=error.detail, status_code=409)
+        caller.notes.targets = {"destination_id": removed.destination.id}
+        caller.notes.changes = ("restored",)
+        return RedirectResponse(path_of(project_id, "destinations?notice=restored"), 303)
+
+    async def put_back(project: Project, destination: AnyDestination, place: int) -> None:
+        others = mask(project)
+        if destination.id in [one.id for one in others]:
+            raise Conflict("undo_not_good", "There is one of this name again. It stays.")
+        await keep(project, (*others[:place], unseal(destination), *others[place:]))
+
+    def unseal(destination: AnyDestination) -> AnyDestination:
+        """To be sealed anew where it is saved, which takes nothing that is sealed already."""
+        try:
+            return map_secrets(
+                destination, lambda _field, _key, secret: Secret(projects.vault.open(secret))
+            )
+        except UnopenableError:
+            raise undo_not_good() from None
 
     @pages.post("/projects/{project_id}/destinations/{destination_id}/switch")
     async def switch_destination(
