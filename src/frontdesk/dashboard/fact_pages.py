@@ -174,7 +174,7 @@ def add_pages(pages: APIRouter, facts: Facts, allow: Allows) -> None:
             raise changed_meanwhile()
         caller.notes.changes = (f"forget {key}: {value}",)
         sealed = seal_removed(projects.vault, caller, project.id, removed, 0, projects.clock())
-        name = f"{NAMES.get(key, words(key))} {subject}".strip()
+        name = f"{words(NAMES.get(key, key))} {subject}".strip()
         is_rejection = all(one.state is FactState.REJECTED for _, one in removed.placed)
         undo = Undo(
             f"{'Rejection of ' if is_rejection else ''}{name}: {value}",
