@@ -81,6 +81,21 @@ def test_what_is_no_question_about_a_loan_is_left_alone(text: str) -> None:
     assert read_instalment(text, ("2 bhk price",)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I visit on Friday at 4",
+        "call me @ 5",
+        "my number is 9876543210",
+        "+91 98765 43210",
+        "saturday at 11 works",
+    ],
+)
+def test_a_visit_or_a_number_after_a_loan_is_no_loan(text: str) -> None:
+    assert read_instalment(text, ("emi for 80 lakh at 8.5 percent 20 years?",)) is None
+    assert "A loan of" not in ask(text, "emi for 80 lakh at 8.5 percent 20 years?").text
+
+
 def test_the_projects_own_word_on_instalments_comes_first() -> None:
     assert "13,000" in ask("what would be my emi", project_id="jan-awas").text
 

@@ -20,12 +20,15 @@ _OF_SELLER = re.compile(
     r"|\bemi (?:facility|option|scheme)\b|\bno cost emi\b"
 )
 _PERCENT = r"(\d{1,2}(?:\.\d{1,3})?)"
+_NO_RATE = r"(?![\d.,]|\s*(?:lakh|lac|cr|year|yr|saal|month|m\b|k\b))"
 _RATE = re.compile(
     rf"(?<![\d.,]){_PERCENT}\s*(?:%|per ?cent\b|pc\b|p\.?a\b|प्रतिशत"
     r"|(?:taka|rate|interest|byaj|ब्याज)(?!\w))"
-    rf"|(?:\bat|@|\brate(?: of| is)?|\binterest(?: of| is)?)\s*{_PERCENT}"
-    r"(?![\d.,]|\s*(?:lakh|lac|cr|year|yr|saal|month|m\b|k\b))"
+    rf"|(?:\brate(?: of| is)?|\binterest(?: of| is)?)\s*{_PERCENT}{_NO_RATE}"
 )
+# A visit is `at 4` too: a rate only beside something else of a loan.
+_AT_RATE = re.compile(rf"(?:\bat|@)\s*{_PERCENT}{_NO_RATE}")
+_PHONE = re.compile(r"\+?\d(?:[ -]?\d){9,}")
 _YEARS = re.compile(r"(?<![\d.,])(\d{1,2})\s*-?\s*(?:years?|yrs?|saalo?n?|साल|वर्ष)(?!\w)")
 _MONTHS = re.compile(r"(?<![\d.,])(\d{2,3})\s*-?\s*(?:months?|mahine|mahino|महीने|महीनों)(?!\w)")
 _SCALES = {
@@ -113,13 +116,16 @@ def currency_in(text: str) -> str:
 
 
 def _read(said: str) -> Instalment:
+    said = _PHONE.sub(" ; ", said)
     rate = _RATE.search(said)
+    if rate is None and any(each.search(said) for each in (_ASKS, _YEARS, _MONTHS)):
+        rate = _AT_RATE.search(said)
     if rate is not None:
         said = f"{said[: rate.start()]} ; {said[rate.end() :]}"
     years, months = _YEARS.search(said), _MONTHS.search(said)
     said = _MONTHS.sub(" ; ", _YEARS.sub(" ; ", said))
     amount, currency = _amount_in(said)
-    percent = float(rate[1] or rate[2]) if rate is not None else None
+    percent = float(next(filter(None, rate.groups()))) if rate is not None else None
     time = int(years[1]) * 12 if years else int(months[1]) if months else None
     return Instalment(
         amount,
@@ -150,7 +156,7 @@ def _complete(said: Instalment, before: Instalment) -> Instalment:
 
 def _says_little(said: str) -> bool:
     """Nothing but figures and what belongs to them."""
-    for pattern in (_RATE, _YEARS, _MONTHS, _AMOUNT):
+    for pattern in (_RATE, _AT_RATE, _YEARS, _MONTHS, _AMOUNT):
         said = pattern.sub(" ", said)
     return len(re.findall(r"[^\W\d_]{3,}", said)) <= 4
 
