@@ -362,7 +362,15 @@ async def test_a_key_sent_many_times_at_once_makes_one_thing_and_no_secret_lies_
     stored = read_database(tmp_path)
     assert b"sealed.1." in stored
     assert secret.encode() not in stored
-    # It is this caller's key alone, and not that of somebody who may less than then.
+    # It is this caller's key alone: not a colleague's who may as much, nor of who may less.
+    colleague = await accounts.create_api_key("colleague", OWNER)
+    own = await client.post(
+        "/v1/api-keys",
+        json=body,
+        headers={**headers, "Authorization": f"Bearer {colleague.secret}"},
+    )
+    assert own.status_code == 201
+    assert own.json()["secret"] != secret
     stranger = await accounts.create_api_key("viewer", VIEWER)
     refused = await client.post(
         "/v1/api-keys", json=body, headers={**headers, "Authorization": f"Bearer {stranger.secret}"}

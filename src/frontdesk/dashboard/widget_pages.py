@@ -2,19 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.accounts.model import Role
 from frontdesk.dashboard import widget_words
 from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
 from frontdesk.dashboard.page_route import Allows
-from frontdesk.dashboard.project_access import path_of
 from frontdesk.dashboard.rendering import render
 from frontdesk.dashboard.widget_form import (
     CHOICES,
@@ -27,6 +25,12 @@ from frontdesk.dashboard.widget_form import (
     list_versions,
     read_settings,
 )
+from frontdesk.dashboard.widget_saving import (
+    WIDGET_PATH,
+    editor_path,
+    go_to_editor,
+    save_settings,
+)
 from frontdesk.errors import Conflict, NotFound
 from frontdesk.model import EVERY_PROJECT
 from frontdesk.projects.differences import list_differences
@@ -36,7 +40,6 @@ from frontdesk.projects.model import ProjectFilter, WidgetSettings
 from frontdesk.projects.widget_api import require_place, tell_place, tell_publishing
 from frontdesk.web.security_headers import PAGE_POLICY
 
-WIDGET_PATH = "/dashboard/widget"
 FRAME_PATH = f"{WIDGET_PATH}/frame"
 EDITOR_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
 # The frame is an origin of its own that reaches nothing: what is done in it cannot be stored.
@@ -131,18 +134,11 @@ def _add_editor(
         except ValidationError as error:
             editing = Editing(form, tell_invalid(error), 422)
             return await _show(layers, caller, place, editing)
-        author, mark = caller.name or caller.id, form.text("mark") or None
         try:
-            if form.text("act") == "draft":
-                await layers.save_draft(place, settings, author, mark)
-                caller.notes.changes = (tell_place(place), "a draft saved")
-                return _go_to(place, "draft")
-            after = await layers.publish(place, settings, author, mark)
+            return await save_settings(layers, caller, place, state, settings, form)
         except Conflict as error:
             editing = Editing(form, {"": error.detail}, 409)
             return await _show(layers, caller, place, editing)
-        caller.notes.changes = tell_publishing(place, state.settings, settings, after)
-        return _go_to(place, "published")
 
     @pages.post(f"{path}/discard")
     async def discard_draft(
@@ -155,7 +151,7 @@ def _add_editor(
         except Conflict as error:
             return await _show(layers, caller, place, _refused(error))
         caller.notes.changes = (tell_place(place), "the draft discarded")
-        return _go_to(place, "discarded")
+        return go_to_editor(place, "discarded")
 
     @pages.post(f"{path}/roll-back")
     async def roll_back_widget(
@@ -170,7 +166,7 @@ def _add_editor(
         except Conflict as error:
             return await _show(layers, caller, place, _refused(error))
         caller.notes.changes = tell_publishing(place, before.settings, after.settings, after)
-        return _go_to(place, "rolled_back")
+        return go_to_editor(place, "rolled_back")
 
     @pages.post(f"{path}/preview")
     async def preview_widget(
@@ -218,7 +214,7 @@ async def _show(
         status_code=editing.status_code if editing else 200,
         where=place,
         project=state.project,
-        path=_path(place),
+        path=editor_path(place),
         groups=await storage.list_groups(caller.scope) if place.project_id is None else [],
         count=1 if state.project else await storage.count_projects(EVERY_PROJECT, fits=fits),
         form=fill(edited) if editing is None or not editing.form.has("accent") else editing.form,
@@ -264,12 +260,3 @@ def _find_compared(state: PlaceSettings, numbers: tuple[int, int] | None) -> obj
 
 def _refused(error: Conflict) -> Editing:
     return Editing(Form({}), {"": error.detail}, 409)
-
-
-def _path(place: Place) -> str:
-    return path_of(place.project_id, "widget") if place.project_id else WIDGET_PATH
-
-
-def _go_to(place: Place, notice: str) -> Response:
-    query = {"notice": notice} | ({"group": place.group} if place.group else {})
-    return RedirectResponse(f"{_path(place)}?{urlencode(query)}", 303)

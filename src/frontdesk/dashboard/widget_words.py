@@ -2,17 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from frontdesk.accounts.guard import Caller
 from frontdesk.dashboard.forms import Faults, Form, read_form, tell_invalid
-from frontdesk.dashboard.project_access import path_of
 from frontdesk.dashboard.rendering import render
+from frontdesk.dashboard.widget_saving import editor_path, save_settings
 from frontdesk.errors import Conflict
 from frontdesk.projects import defaults
 from frontdesk.projects.layer_service import PlaceSettings, WidgetLayers
@@ -26,7 +25,6 @@ from frontdesk.projects.texts import (
     shipped_texts,
     texts_in,
 )
-from frontdesk.projects.widget_api import tell_place, tell_publishing
 
 LANGUAGES = {EVERY_LANGUAGE: "Every language", "en": "English", "hi": "Hindi"}
 _FIELD = "line."
@@ -68,17 +66,10 @@ def add_words(
             settings = _read(form, before, language)
         except ValidationError as error:
             return _show(caller, place, state, language, form, tell_invalid(error), 422)
-        author, mark = caller.name or caller.id, form.text("mark") or None
         try:
-            if form.text("act") == "draft":
-                await layers.save_draft(place, settings, author, mark)
-                caller.notes.changes = (tell_place(place), "a draft saved")
-                return _go_to(place, "draft")
-            after = await layers.publish(place, settings, author, mark)
+            return await save_settings(layers, caller, place, state, settings, form)
         except Conflict as error:
             return _show(caller, place, state, language, form, {"": error.detail}, 409)
-        caller.notes.changes = tell_publishing(place, state.settings, settings, after)
-        return _go_to(place, "published")
 
 
 def list_lines(state: PlaceSettings, settings: WidgetSettings, language: str) -> list[Line]:
@@ -144,7 +135,7 @@ def _show(
         status_code=status_code,
         where=place,
         project=state.project,
-        path=_path(place),
+        path=editor_path(place),
         languages=languages,
         language=language,
         own_language=base_of(own),
@@ -153,12 +144,3 @@ def _show(
         has_draft=state.layer.draft is not None,
         faults=faults or {},
     )
-
-
-def _path(place: Place) -> str:
-    return path_of(place.project_id, "widget") if place.project_id else "/dashboard/widget"
-
-
-def _go_to(place: Place, notice: str) -> Response:
-    query = {"notice": notice} | ({"group": place.group} if place.group else {})
-    return RedirectResponse(f"{_path(place)}?{urlencode(query)}", 303)

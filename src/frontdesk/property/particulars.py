@@ -10,7 +10,6 @@ from frontdesk.property.model import Method
 from frontdesk.property.reading import Reading
 
 VISIBLE = Method.VISIBLE
-MAX_LISTED = 40
 
 
 def find_rera(lines: Sequence[Line], known: set[str]) -> Iterator[Reading]:

@@ -18,7 +18,7 @@ from frontdesk.property.measures import (
 )
 from frontdesk.property.model import Method, Quantity
 from frontdesk.property.money import Money, MoneyReader, write_money
-from frontdesk.property.numbers import NUMBER, read_number
+from frontdesk.property.numbers import read_number
 from frontdesk.property.prices import name_amount
 
 
@@ -272,10 +272,6 @@ def _from(reading: Reading) -> Reading:
         return reading
     quantity = quantity.model_copy(update={"high": None, "is_from": True})
     return reading._replace(quantity=quantity, value=write_money(quantity))
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(rf"(?:{NUMBER})", text.strip()) is not None
 
 
 def _bare_count(value: str, label_text: str) -> Bedrooms | None:

@@ -107,9 +107,7 @@ def write_amount(amount: float, currency: str) -> str:
 
 def currency_in(text: str) -> str:
     """The currency of a price as a project writes it; empty where it says none."""
-    match = re.search(
-        r"₹|\brs\b|\binr\b|\baed\b|\bdhs?\b|£|\$|€|\blakh|\bcrore|\bcr\b", text.lower()
-    )
+    match = _CURRENCY_OR_SCALE.search(text.lower())
     if match is None:
         return ""
     return _CURRENCY.get(match[0], "₹")
